@@ -1,0 +1,134 @@
+/** What may be done with a receipt, and why not: one table for screen, keyboard and database alike. */
+import type { Receipt } from './receipt.ts'
+import { leftToPay, paidOf, seqrPaidOf, totalOf } from './receipt.ts'
+
+export type Action =
+  | 'addRow'
+  | 'changeRow'
+  | 'removeRow'
+  | 'park'
+  | 'cancel'
+  | 'payCash'
+  | 'paySeqr'
+  | 'payOther'
+  | 'reserve'
+  | 'correctTender'
+
+/** Why an action is refused. The words for each stand in app/words. */
+export type Rule =
+  | 'noReceipt'
+  | 'receiptClosed'
+  | 'nothingToPay'
+  /** A SEQR payment or cancel of this receipt has no final answer yet. */
+  | 'paymentOpen'
+  /** SEQR guide: a partly SEQR-paid receipt cannot be parked, canceled or have that payment corrected. */
+  | 'seqrPaidPart'
+  | 'partlyPaid'
+  | 'nothingPaid'
+  | 'slipConfirmed'
+  | 'noShift'
+  | 'signedOut'
+  | 'noTerminal'
+  | 'noSeqrId'
+  | 'seqrOffline'
+  /** Another receipt's invoice is still live on this till's sticker. */
+  | 'stickerBusy'
+  | 'diskFull'
+  | 'emptyReceipt'
+
+export type Permit = { readonly allowed: true } | { readonly allowed: false; readonly rule: Rule }
+
+/** What else counts besides the receipt itself. */
+export interface Circumstances {
+  readonly signedIn: boolean
+  readonly shiftOpen: boolean
+  /** This receipt's own SEQR payments without a final answer. */
+  readonly openPayments: number
+  /** An invoice of any receipt is live on the sticker. */
+  readonly stickerBusy: boolean
+  readonly terminalRegistered: boolean
+  readonly seqrIdAssigned: boolean
+  readonly seqrOnline: boolean
+  readonly diskFull: boolean
+  /** Slips on this receipt whose cash has been taken. */
+  readonly confirmedSlips: number
+}
+
+const yes: Permit = { allowed: true }
+const no = (rule: Rule): Permit => ({ allowed: false, rule })
+
+/** May this be done now? The first rule that forbids it is the one that is told. */
+export function permit(action: Action, receipt: Receipt | null, around: Circumstances): Permit {
+  if (around.diskFull) return no('diskFull')
+  if (!around.signedIn) return no('signedOut')
+  if (!around.shiftOpen) return no('noShift')
+  if (action === 'addRow' && receipt === null) return yes
+  if (receipt === null) return no('noReceipt')
+  if (receipt.state === 'completed' || receipt.state === 'canceled') return no('receiptClosed')
+  return permitOpen(action, receipt, around)
+}
+
+function permitOpen(action: Action, receipt: Receipt, around: Circumstances): Permit {
+  switch (action) {
+    case 'addRow':
+    case 'changeRow':
+    case 'removeRow':
+      return permitRows(action, receipt, around)
+    case 'park':
+      if (receipt.rows.length === 0) return no('emptyReceipt')
+      return permitLeaving(receipt, around)
+    case 'cancel':
+      return permitLeaving(receipt, around)
+    case 'correctTender':
+      if (around.openPayments > 0) return no('paymentOpen')
+      if (receipt.tenders.length === 0) return no('nothingPaid')
+      return receipt.tenders.some((tender) => tender.kind !== 'seqr') ? yes : no('seqrPaidPart')
+    case 'payCash':
+    case 'payOther':
+      return permitTender(receipt, around)
+    case 'paySeqr':
+    case 'reserve':
+      return permitSeqr(action, receipt, around)
+  }
+}
+
+/** Rows stand still while an invoice that names them is open, and none goes once SEQR has paid a part. */
+function permitRows(action: Action, receipt: Receipt, around: Circumstances): Permit {
+  if (around.openPayments > 0) return no('paymentOpen')
+  if (action !== 'addRow' && seqrPaidOf(receipt) !== 0) return no('seqrPaidPart')
+  if (action !== 'addRow' && receipt.rows.length === 0) return no('emptyReceipt')
+  return yes
+}
+
+/** Parking and canceling leave the receipt unpaid: neither goes with money already taken. */
+function permitLeaving(receipt: Receipt, around: Circumstances): Permit {
+  if (around.openPayments > 0) return no('paymentOpen')
+  if (around.confirmedSlips > 0) return no('slipConfirmed')
+  if (seqrPaidOf(receipt) !== 0) return no('seqrPaidPart')
+  if (paidOf(receipt) !== 0) return no('partlyPaid')
+  return yes
+}
+
+function permitTender(receipt: Receipt, around: Circumstances): Permit {
+  if (around.openPayments > 0) return no('paymentOpen')
+  if (receipt.rows.length === 0) return no('emptyReceipt')
+  if (leftToPay(receipt) === 0 && totalOf(receipt) !== 0) return no('nothingToPay')
+  return yes
+}
+
+/** SEQR guide: enabled when an active receipt has started and the amount to pay is above zero. */
+function permitSeqr(action: 'paySeqr' | 'reserve', receipt: Receipt, around: Circumstances): Permit {
+  if (around.openPayments > 0) return no('paymentOpen')
+  if (action === 'paySeqr' && leftToPay(receipt) <= 0) return no('nothingToPay')
+  return permitInvoice(around)
+}
+
+/** May an invoice be put on the sticker at all? */
+export function permitInvoice(around: Circumstances): Permit {
+  if (around.diskFull) return no('diskFull')
+  if (!around.terminalRegistered) return no('noTerminal')
+  if (!around.seqrIdAssigned) return no('noSeqrId')
+  if (around.stickerBusy) return no('stickerBusy')
+  if (!around.seqrOnline) return no('seqrOffline')
+  return yes
+}
