@@ -26,7 +26,8 @@ export interface Refused {
  * - `timeout`: no whole answer within the deadline.
  * - `unreachable`: no connection came about, so the service has read nothing.
  * - `reset`: the connection broke; the service may have read the question.
- * - `tooLarge`, `http`, `garbled`: what came back is not an answer of the service.
+ * - `http`: an HTTP status, a web page or a SOAP fault came back instead of a result.
+ * - `tooLarge`, `garbled`: what came back cannot be an answer to this question.
  * - `aborted`: we stopped waiting.
  */
 export type NoAnswerReason = 'timeout' | 'unreachable' | 'reset' | 'tooLarge' | 'http' | 'garbled' | 'aborted'
@@ -74,14 +75,16 @@ export interface PaymentStatus {
   /** The payment's reference, for the receipt and for refunds. Expected with PAID. */
   readonly ersReference?: string
   readonly receipt?: PaymentReceipt
-  /** Loyalty tokens of the buyer; empty unless the invoice asked for acknowledgment. */
-  readonly customerTokens: readonly CustomerToken[]
+  /** Loyalty tokens of the buyer, when there are any. */
+  readonly customerTokens?: readonly CustomerToken[]
 }
 
 /** What the service says was paid; each part is absent when the service left it out. */
 export interface PaymentReceipt {
   readonly amountMinor?: number
   readonly currency?: string
+  /** The amount as the service wrote it. When `amountMinor` is absent beside it, it could not be read. */
+  readonly rawAmount?: string
   /** As the service wrote it: an XML Schema dateTime, its zone perhaps missing. */
   readonly paymentDate?: string
   readonly clientInvoiceId?: string
@@ -164,7 +167,8 @@ export interface SeqrService {
   commitReservation(
     login: TerminalLogin,
     invoiceReference: string,
-    amount: { readonly amountMinor: number; readonly currency: Currency },
+    amountMinor: number,
+    currency: Currency,
     signal?: AbortSignal,
   ): Promise<Answer<null>>
   /** After `noAnswer` it is not known whether the money went back, and it must not be sent again blindly. */
