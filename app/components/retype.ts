@@ -1,0 +1,80 @@
+/**
+ * Where a key would go: `text` can be typed into later, `secret` is a password field, `segmented` (dates, times) can
+ * only be typed into by the browser itself, `none` takes no text.
+ */
+export type Focus = 'text' | 'secret' | 'segmented' | 'none'
+
+const segmentedTypes = new Set(['date', 'time', 'datetime-local', 'month', 'week'])
+const textTypes = new Set(['text', 'search', 'number', 'email', 'tel', 'url', ''])
+
+export function focusOf(target: EventTarget | null): Focus {
+  if (target instanceof HTMLTextAreaElement) return target.readOnly || target.disabled ? 'none' : 'text'
+  if (target instanceof HTMLInputElement) return focusOfInput(target)
+  return target instanceof HTMLElement && target.isContentEditable ? 'text' : 'none'
+}
+
+function focusOfInput(input: HTMLInputElement): Focus {
+  if (input.readOnly || input.disabled) return 'none'
+  if (input.type === 'password') return 'secret'
+  if (segmentedTypes.has(input.type)) return 'segmented'
+  return textTypes.has(input.type) ? 'text' : 'none'
+}
+
+/** Does over again what the key would have done: tells the page, then types the sign where the focus was. */
+export function retype(event: KeyboardEvent, isUp: boolean): void {
+  const target = event.target
+  if (!(target instanceof Element)) return
+  const hadFocus = target.ownerDocument.activeElement === target
+  const place = target.isConnected ? target : target.ownerDocument.body
+  const isWanted = place.dispatchEvent(new KeyboardEvent('keydown', copyOf(event)))
+  if (isWanted && hadFocus) typeHere(target.ownerDocument, event.key)
+  else if (isWanted && focusOf(target) !== 'none') typeThere(target, event.key)
+  if (isUp) place.dispatchEvent(new KeyboardEvent('keyup', copyOf(event)))
+}
+
+function copyOf(event: KeyboardEvent): KeyboardEventInit {
+  const { key, code, location, shiftKey, ctrlKey, altKey, metaKey } = event
+  const modifierAltGraph = event.getModifierState('AltGraph')
+  const whole = { bubbles: true, cancelable: true, composed: true }
+  return { key, code, location, shiftKey, ctrlKey, altKey, metaKey, modifierAltGraph, ...whole }
+}
+
+/** The browser types: the selection, the field's limits, undo and the page's input events are all minded. */
+function typeHere(document: Document, text: string) {
+  const focused = document.activeElement
+  if (focused instanceof HTMLSelectElement) chooseByLetter(focused, text)
+  else document.execCommand('insertText', false, text)
+}
+
+/** The focus has moved on since the key was struck; the sign still belongs to the field it was struck in. */
+function typeThere(target: Element, text: string) {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || !target.isConnected)
+    return
+  const start = target.selectionStart ?? target.value.length
+  const end = target.selectionEnd ?? start
+  const value = target.value.slice(0, start) + text + target.value.slice(end)
+  if (target.maxLength < 0 || value.length <= target.maxLength) setFieldValue(target, value)
+}
+
+/** Sets a field as the browser would: past a framework's own bookkeeping, with the events it listens to. */
+export function setFieldValue(target: EventTarget | null | undefined, value: string): void {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
+  const prototype =
+    target instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(target, value)
+  target.dispatchEvent(new Event('input', { bubbles: true }))
+  target.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/** A letter on a closed list goes to the next option that begins with it. */
+function chooseByLetter(select: HTMLSelectElement, letter: string) {
+  const options = [...select.options]
+  const from = select.selectedIndex + 1
+  const inTurn = [...options.slice(from), ...options.slice(0, from)]
+  const wanted = letter.toLocaleLowerCase()
+  const next = inTurn.find((option) => option.text.toLocaleLowerCase().startsWith(wanted) && !option.disabled)
+  if (next === undefined || next.index === select.selectedIndex) return
+  select.selectedIndex = next.index
+  select.dispatchEvent(new Event('input', { bubbles: true }))
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+}
