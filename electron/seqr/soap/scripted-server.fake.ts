@@ -53,7 +53,14 @@ export async function scriptedServer(play: Play): Promise<ScriptedServer> {
 export function serviceFor(url: string, changes: Partial<SeqrSoapOptions> = {}): SeqrSoapService {
   let count = 0
   const newClientReference = () => `reference-${(count += 1)}`
-  return createSeqrSoapService({ url, wsdl, version: '1.2.3', deadlineMs: 5000, newClientReference, ...changes })
+  return createSeqrSoapService({
+    url,
+    wsdl,
+    version: '1.2.3',
+    deadlineMs: 5000,
+    newClientReference,
+    ...changes,
+  })
 }
 
 /** Answers with this text as the service would: XML over HTTP 200, unless told otherwise. */
