@@ -151,12 +151,6 @@ function extendedReference(): string {
   )
 }
 
-test('a request that breaks the schema would be noticed', async () => {
-  await expect(expectValid(schemaOf(wsdl).replace('name="cashierId"', 'name="cashier"'))).rejects.toThrow(
-    'cashierId',
-  )
-})
-
 test.skipIf(!existsSync(published))('and by the published one, with what the newer API added', async () => {
   expect(await faultsBy(extendedReference())).toEqual([])
 })
