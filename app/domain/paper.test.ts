@@ -38,8 +38,8 @@ Mellanmjölk 1,5 liter      24.90
 Ekologiska äpplen       1 042.00
 Ingrid Marie, klass 1
 Total                   1 066.90
-VAT       Net     VAT     Gross
-12 %   952.59  114.31  1 066.90
+VAT       Net      VAT     Gross
+12 %   952.59   114.31  1 066.90
 
       ||| 991308500305 |||
          9913-0850-0305
