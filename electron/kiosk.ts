@@ -1,0 +1,58 @@
+/** The kiosk shell: the register in plain Node, with its screen in Chromium. Read it top to bottom: it is the start-up order. */
+import os from 'node:os'
+import path from 'node:path'
+import { contract } from '../app/contract/contract.ts'
+import { findChromium, hasDisplay, isProgram, openChromium } from './kiosk/chromium.ts'
+import { runKiosk } from './kiosk/run-kiosk.ts'
+import { createRegister, displayMay } from './register/register.ts'
+import { type KioskSettings, settingsFromEnvironment } from './settings-from-environment.ts'
+import { programAround, startProblem } from './shell.ts'
+
+const system = { platform: process.platform, homeDir: os.homedir() }
+const here = { platform: process.platform, variables: process.env, isProgram }
+const read = settingsFromEnvironment(process.env, system)
+
+if (!read.ok) cannotStart(read.problems)
+else {
+  for (const warning of read.warnings) say(warning)
+  const { settings } = read
+  process.on('unhandledRejection', (reason) =>
+    say(`Something went wrong and was passed over: ${startProblem(reason)}`),
+  )
+  await runKiosk({ contract, createRegister, displayMay }, settings, programAround(import.meta.dirname), {
+    print: (line) => console.log(line),
+    openWindow: (address) => openWindow(address, settings.kiosk, settings.dataDir),
+    stopAsked: stopAsked(),
+    now: Date.now,
+  }).then(
+    () => process.exit(0),
+    (error: unknown) => cannotStart([startProblem(error)]),
+  )
+}
+
+function openWindow(address: string, { open, fullScreen }: KioskSettings, dataDir: string) {
+  if (!open || !hasDisplay(here)) return null
+  const program = findChromium(here)
+  if (program === null) {
+    say('No Chromium, Chrome or Edge was found: open the address in a browser of this machine.')
+    return null
+  }
+  const profileDir = path.join(dataDir, 'chromium')
+  return openChromium(program, { address, profileDir, fullScreen, asRoot: process.getuid?.() === 0 })
+}
+
+/** Ctrl-C, a closed terminal, a service manager. Windows knows the first two and Ctrl-Break. */
+function stopAsked(): Promise<unknown> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.once(signal, resolve)
+  })
+}
+
+function cannotStart(problems: readonly string[]): never {
+  for (const problem of problems) say(`Kassa cannot start: ${problem}`)
+  process.exit(1)
+}
+
+function say(sentence: string) {
+  console.error(sentence)
+}
