@@ -12,19 +12,25 @@ import { readEscpos } from './escpos-reader.ts'
 const { standard80, standard58 } = printerProfiles
 
 function hex(blocks: readonly Block[], profile: PrinterProfile = standard80): string {
-  return Buffer.from(encodePaper({ blocks }, profile)).toString('hex')
+  return spaced(encodePaper({ blocks }, profile))
 }
 
-const init = '1b40' + '1b5200' + '1b7413'
+function spaced(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+const init = '1b 40 1b 52 00 1b 74 13'
 
 test('Swedish letters, é, ñ and the euro sign are written on page 858', () => {
-  expect(hex([{ kind: 'text', text: 'åäöÅÄÖéñ€' }])).toBe(`${init}868494` + '8f8e99' + '82a4d5' + '0a')
+  expect(hex([{ kind: 'text', text: 'åäöÅÄÖéñ€' }])).toBe(`${init} 86 84 94 8f 8e 99 82 a4 d5 0a`)
 })
 
 test('a slip of twelve digits is GS k 73 with its length, {C and packed digits', () => {
-  const golden =
-    '1b6101' + '1d6850' + '1d7703' + '1d4800' + '1d6b49' + '08' + '7b43' + '630d08320305' + '1b6100'
-  expect(hex([{ kind: 'barcode', symbology: 'code128', data: '991308500305' }])).toBe(init + golden)
+  const setUp = '1b 61 01 1d 68 50 1d 77 03 1d 48 00'
+  const bars = '1d 6b 49 08 7b 43 63 0d 08 32 03 05 1b 61 00'
+  expect(hex([{ kind: 'barcode', symbology: 'code128', data: '991308500305' }])).toBe(
+    `${init} ${setUp} ${bars}`,
+  )
 })
 
 test('the human reading of a bar code stands under it as text', () => {
@@ -43,21 +49,17 @@ test('the human reading of a bar code stands under it as text', () => {
 })
 
 test('a QR code is GS ( k, model 2, with its length in two bytes', () => {
-  const golden =
-    '1b6101' +
-    '1d286b0400' +
-    '31413200' +
-    '1d286b0300' +
-    '314306' +
-    '1d286b0300' +
-    '314531' +
-    '1d286b1400' +
-    '315030' +
-    Buffer.from('HTTP://SEQR.SE/R1').toString('hex') +
-    '1d286b0300' +
-    '315130' +
-    '1b6100'
-  expect(hex([{ kind: 'qr', data: 'HTTP://SEQR.SE/R1' }])).toBe(init + golden)
+  const text = spaced(new TextEncoder().encode('HTTP://SEQR.SE/R1'))
+  const golden = [
+    '1b 61 01',
+    '1d 28 6b 04 00 31 41 32 00',
+    '1d 28 6b 03 00 31 43 06',
+    '1d 28 6b 03 00 31 45 31',
+    `1d 28 6b 14 00 31 50 30 ${text}`,
+    '1d 28 6b 03 00 31 51 30',
+    '1b 61 00',
+  ]
+  expect(hex([{ kind: 'qr', data: 'HTTP://SEQR.SE/R1' }])).toBe([init, ...golden].join(' '))
 })
 
 test('bold and double size are switched only where they change', () => {
@@ -66,31 +68,33 @@ test('bold and double size are switched only where they change', () => {
     { kind: 'text', text: 'B', bold: true, size: 2 },
     { kind: 'text', text: 'C' },
   ]
-  expect(hex(blocks)).toBe(init + '1b4501' + '1d2111' + '410a' + '420a' + '1b4500' + '1d2100' + '430a')
+  expect(hex(blocks)).toBe(`${init} 1b 45 01 1d 21 11 41 0a 42 0a 1b 45 00 1d 21 00 43 0a`)
 })
 
 test('each printer is cut in its own way', () => {
   const cut: Block[] = [{ kind: 'cut' }]
-  expect(hex(cut)).toBe(`${init}1d564200`)
-  expect(hex(cut, { ...standard80, cutter: 'full' })).toBe(`${init}1d564100`)
-  expect(hex(cut, standard58)).toBe(`${init}1b6404`)
+  expect(hex(cut)).toBe(`${init} 1d 56 42 00`)
+  expect(hex(cut, { ...standard80, cutter: 'full' })).toBe(`${init} 1d 56 41 00`)
+  expect(hex(cut, standard58)).toBe(`${init} 1b 64 04`)
 })
 
 test('the drawer pulse has both its times, and goes before everything else', () => {
-  expect(Buffer.from(drawerPulseBytes(standard80)).toString('hex')).toBe('1b700019fa')
-  expect(Buffer.from(drawerPulseBytes({ ...standard80, drawerPin: 5 })).toString('hex')).toBe('1b700119fa')
-  expect(hex([{ kind: 'rule' }, { kind: 'drawerPulse' }])).toBe(`1b700019fa${init}${'2d'.repeat(48)}0a`)
+  expect(spaced(drawerPulseBytes(standard80))).toBe('1b 70 00 19 fa')
+  expect(spaced(drawerPulseBytes({ ...standard80, drawerPin: 5 }))).toBe('1b 70 01 19 fa')
+  expect(hex([{ kind: 'rule' }, { kind: 'drawerPulse' }])).toBe(
+    `1b 70 00 19 fa ${init} ${'2d '.repeat(48)}0a`,
+  )
 })
 
 test('a printer that starts in Chinese is taken out of it first', () => {
-  expect(hex([], { ...standard80, cancelsKanji: true })).toBe('1b40' + '1c2e' + '1b5200' + '1b7413')
+  expect(hex([], { ...standard80, cancelsKanji: true })).toBe('1b 40 1c 2e 1b 52 00 1b 74 13')
 })
 
 test('the page is the one that serves the whole text, and changes only where it must', () => {
   const pages = (text: string, codePages: readonly CodePage[]) =>
     hex([{ kind: 'text', text }], { ...standard80, codePages })
-      .match(/1b74(..)/g)
-      ?.map((bytes) => Number.parseInt(bytes.slice(4), 16))
+      .match(/1b 74 (..)/g)
+      ?.map((bytes) => Number.parseInt(bytes.slice(6), 16))
   expect(pages('Å', ['cp437', 'cp858'])).toEqual([0])
   expect(pages('Å €', ['cp437', 'cp858'])).toEqual([19])
   expect(pages('Å “citat” €', ['cp437', 'wpc1252'])).toEqual([16])
