@@ -80,7 +80,10 @@ export function refundArguments(refund: SeqrRefund): Arguments {
   }
 }
 
-export function amountArguments(amountMinor: number, currency: Currency): Arguments {
+export function amountArguments(
+  amountMinor: number,
+  currency: Currency,
+): Record<'currency' | 'value', string> {
   return { currency, value: decimalOf(amountMinor, currency) }
 }
 
