@@ -35,7 +35,7 @@ export function roundToCash(amountMinor: number, currency: Currency): number {
 export function likelyCash(amountMinor: number, currency: Currency, most = 4): readonly number[] {
   if (amountMinor <= 0) return []
   const exact = roundToCash(amountMinor, currency)
-  const notes = cashOf[currency].denominationsMinor.filter((value) => value >= exact / 20)
+  const notes = cashOf[currency].denominationsMinor.filter((value) => value >= exact / 40)
   const rounded = notes.map((note) => Math.ceil(exact / note) * note)
   return [...new Set([exact, ...rounded])]
     .filter((sum) => sum > 0)

@@ -1,0 +1,99 @@
+import type { Done } from '../../app/contract/views.ts'
+import { firstShop } from '../../app/domain/shop.ts'
+import { noWrongPins } from '../../app/domain/lockout.ts'
+import { countArticles, seedDemoCatalogue } from '../storage/articles.ts'
+import { appendJournal } from '../storage/journal.ts'
+import { nextNumber } from '../storage/receipts.ts'
+import { openShift, saveShift } from '../storage/shifts.ts'
+import { listUsers, saveUser } from '../storage/users.ts'
+import type { Desk } from './desk.ts'
+import { change } from './desk.ts'
+import { saveShopSettings } from './settings.ts'
+import type { Pins, Session } from './session.ts'
+
+/** The practice till's people. Their PINs stand on its screen. */
+export const practicePeople = {
+  cashier: { id: 'practice-cashier', name: 'Alva', pin: '1111' },
+  administrator: { id: 'practice-administrator', name: 'Administrator', pin: '1234' },
+} as const
+
+const practiceFloatMinor = 100_000
+
+export interface FirstStartOptions {
+  readonly sandbox: boolean
+  /** The demo catalogue as CSV text. */
+  readonly catalogue: () => string
+}
+
+/** A practice till asks nothing: people, goods and an open shift are there. A real one starts empty. */
+export async function firstStart(desk: Desk, pins: Pins, session: Session, options: FirstStartOptions): Promise<void> {
+  if (!options.sandbox) return
+  if (listUsers(desk.storage.read).length === 0) await practiceTill(desk, pins, options)
+  session.signInAs(practicePeople.cashier.id)
+}
+
+async function practiceTill(desk: Desk, pins: Pins, options: FirstStartOptions): Promise<void> {
+  const { cashier, administrator } = practicePeople
+  const hashes = await Promise.all([pins.hash(cashier.pin), pins.hash(administrator.pin)])
+  desk.storage.transaction((db) => {
+    const common = { active: true, ...noWrongPins }
+    saveUser(db, {
+      ...common,
+      id: cashier.id,
+      name: cashier.name,
+      role: 'cashier',
+      permissions: ['discount', 'returnGoods', 'refund', 'cancelReceipt', 'cashMovement', 'closeShift', 'issueSlip'],
+      pinHash: hashes[0] ?? '',
+    })
+    saveUser(db, {
+      ...common,
+      id: administrator.id,
+      name: administrator.name,
+      role: 'administrator',
+      permissions: [],
+      pinHash: hashes[1] ?? '',
+    })
+    if (countArticles(db) === 0) seedDemoCatalogue(db, options.catalogue())
+    saveShopSettings(desk, { ...firstShop, storeName: 'Kiosk Solsidan', headerLines: ['Torggatan 1, 123 45 Solsidan', 'Org.nr 555555-5555'] }, 'practice')
+    if (openShift(db) === null) openPracticeShift(desk)
+  })
+}
+
+function openPracticeShift(desk: Desk): void {
+  const db = desk.storage.write
+  const shift = {
+    id: desk.newId(),
+    number: nextNumber(db, 'shift'),
+    openedAtMs: desk.clock.now(),
+    openedBy: practicePeople.cashier.name,
+    floatMinor: practiceFloatMinor,
+    closedAtMs: null,
+    countedMinor: null,
+    zNumber: null,
+  }
+  saveShift(db, shift)
+  appendJournal(db, { atMs: shift.openedAtMs, kind: 'shiftOpened', body: { ...shift, by: shift.openedBy } })
+}
+
+/** A real till's first administrator; refused once there is one. */
+export async function setFirstAdministrator(
+  desk: Desk,
+  pins: Pins,
+  session: Session,
+  input: { name: string; pin: string },
+  changed: () => void,
+): Promise<Done> {
+  if (listUsers(desk.storage.read).some((one) => one.role === 'administrator'))
+    return { ok: false, reason: 'needsPermission', permission: 'administrator' }
+  const pinHash = await pins.hash(input.pin)
+  const id = desk.newId()
+  const saved = change(desk, (): Done => {
+    const user = { id, name: input.name, role: 'administrator', permissions: [], active: true, pinHash } as const
+    saveUser(desk.storage.write, { ...user, ...noWrongPins })
+    session.audit(input.name, 'firstAdministrator', {})
+    return { ok: true }
+  })
+  if (saved.ok) session.signInAs(id)
+  changed()
+  return saved
+}

@@ -1,0 +1,46 @@
+import type { Clock } from './clock.ts'
+
+/** Long-running money as the loop sees it: a stage that says what to ask next, and when. */
+export interface Followed<Call> {
+  /** What to ask now, or null when it is over. */
+  call(): Call | null
+  /** When that question is due, epoch ms. */
+  dueAtMs(last: Asked<Call> | null): number
+  /** Asks, and saves what came back. Never rejects for what the world does. */
+  ask(call: Call, signal: AbortSignal): Promise<void>
+}
+
+export interface Asked<Call> {
+  readonly call: Call
+  readonly startedAtMs: number
+}
+
+export interface Follower {
+  /** A person has done something: look again at once what to ask. */
+  wake(): void
+  readonly done: Promise<void>
+}
+
+/**
+ * The one loop that asks. One question at a time; the next is due by its own schedule, so a slow answer does not
+ * push the rhythm. Aborting ends the waiting and changes nothing on disk.
+ */
+export function follow<Call>(followed: Followed<Call>, clock: Clock, signal: AbortSignal): Follower {
+  const waker = { current: new AbortController() }
+  const run = async () => {
+    for (let last: Asked<Call> | null = null; !signal.aborted; ) {
+      const call = followed.call()
+      if (call === null) return
+      const due = followed.dueAtMs(last)
+      if (due > clock.now()) {
+        waker.current = new AbortController()
+        await clock.sleepUntil(due, AbortSignal.any([signal, waker.current.signal]))
+        continue
+      }
+      const startedAtMs = clock.now()
+      await followed.ask(call, signal)
+      last = { call, startedAtMs }
+    }
+  }
+  return { wake: () => waker.current.abort(), done: run() }
+}

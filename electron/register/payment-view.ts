@@ -1,0 +1,89 @@
+import type { PaymentPhase, PaymentView, PaymentsView } from '../../app/contract/views.ts'
+import type { Stage } from '../../app/domain/seqr-payment.ts'
+import { canCancel, isOver } from '../../app/domain/seqr-payment.ts'
+import type { PaymentRecord } from '../storage/payments.ts'
+
+/** What a payment is shown from: what is on disk, and what was heard since. */
+export interface ShownPayment {
+  readonly record: PaymentRecord
+  readonly lastAnswerAtMs: number | null
+  readonly silentSinceMs: number | null
+  readonly refusal: { readonly code: number; readonly description: string } | null
+}
+
+export function paymentsView(payments: readonly ShownPayment[], seqrId: string): PaymentsView {
+  const shown = payments.map((payment) => paymentView(payment, seqrId))
+  const unfinished = payments.flatMap((payment, index) => (isOver(payment.record.stage) ? [] : [shown[index]]))
+  const views = unfinished.filter((view) => view !== undefined)
+  return {
+    current: currentOf(payments, shown),
+    open: views.filter((view) => view.mode === 'immediate' || view.phase !== 'reserved'),
+    reservations: views.filter((view) => view.mode === 'reservation'),
+  }
+}
+
+/** The one whose dialog stands: not set aside, not dismissed, the newest. A reservation at rest needs no dialog. */
+function currentOf(payments: readonly ShownPayment[], shown: readonly PaymentView[]): PaymentView | null {
+  const index = payments.findLastIndex(
+    ({ record }) => !record.setAside && !record.dismissed && record.stage.name !== 'reserved',
+  )
+  return shown[index] ?? null
+}
+
+export function paymentView(payment: ShownPayment, seqrId: string): PaymentView {
+  const { record } = payment
+  const { stage } = record
+  return {
+    id: record.id,
+    mode: record.mode,
+    receiptId: record.receiptId,
+    label: record.label,
+    phase: phaseOf(stage),
+    amountMinor: record.amounts.sentMinor,
+    echoedMinor: stage.name === 'paid' ? stage.echoedMinor : null,
+    finalMinor: record.amounts.bookedMinor ?? (stage.name === 'completing' ? stage.finalMinor : null),
+    invoiceReference: 'reference' in stage ? stage.reference : null,
+    ersReference: stage.name === 'paid' ? stage.ersReference : null,
+    seqrId,
+    startedAtMs: record.startedAtMs,
+    roundStartedAtMs: record.roundStartedAtMs,
+    attempt: record.attempt,
+    lastAnswerAtMs: payment.lastAnswerAtMs,
+    silentSinceMs: payment.silentSinceMs,
+    mayExist: (stage.name === 'sending' || stage.name === 'refused') && stage.mayExist,
+    refusal: refusalOf(stage) ?? payment.refusal,
+    deadlineMs: stage.name === 'reserved' || stage.name === 'completing' ? stage.deadlineMs : null,
+    canCancel: canCancel(stage),
+    canSetAside: !isOver(stage),
+    settledByHand:
+      record.settledByHand === null
+        ? null
+        : { ...record.settledByHand, serviceSays: isOver(stage) ? phaseOf(stage) : null },
+  }
+}
+
+function refusalOf(stage: Stage): PaymentView['refusal'] {
+  if (stage.name === 'refused') return { code: stage.code, description: stage.description }
+  if (stage.name === 'reserved' && stage.refusedCode !== null) return { code: stage.refusedCode, description: '' }
+  return null
+}
+
+/** What a stage means to people. */
+export function phaseOf(stage: Stage): PaymentPhase {
+  switch (stage.name) {
+    case 'sending':
+      return stage.cancelWanted ? 'canceling' : 'sending'
+    case 'waiting':
+      return stage.approving ? 'customerApproves' : 'askCustomer'
+    case 'canceling':
+    case 'reserved':
+    case 'completing':
+    case 'paid':
+    case 'canceled':
+    case 'lapsed':
+    case 'failed':
+    case 'refused':
+    case 'notSent':
+      return stage.name
+  }
+}

@@ -1,0 +1,345 @@
+import type { Done, PaymentsView } from '../../app/contract/views.ts'
+import type { Receipt, Tender } from '../../app/domain/receipt.ts'
+import { withTender } from '../../app/domain/receipt-edit.ts'
+import type { SeqrInvoice } from '../../app/domain/seqr-invoice.ts'
+import type { Call, PaymentEvent, Stage } from '../../app/domain/seqr-payment.ts'
+import { callFor, canCancel, dueAtMs, isOver, next } from '../../app/domain/seqr-payment.ts'
+import type { Answer, SeqrService, TerminalLogin } from '../seqr/service.ts'
+import { appendJournal } from '../storage/journal.ts'
+import type { PaymentRecord } from '../storage/payments.ts'
+import {
+  StickerTaken,
+  appendPaymentHistory,
+  insertPayment,
+  openPayments,
+  paymentById,
+  savePayment,
+} from '../storage/payments.ts'
+import { receiptById } from '../storage/receipts.ts'
+import type { ReceiptPrinter } from './completion.ts'
+import { saveTendered } from './completion.ts'
+import type { Desk } from './desk.ts'
+import { change } from './desk.ts'
+import type { Follower } from './follow.ts'
+import { follow } from './follow.ts'
+import { paymentsView } from './payment-view.ts'
+import { eventOf } from './seqr-events.ts'
+
+export interface PaymentsOptions {
+  readonly desk: Desk
+  readonly seqr: SeqrService
+  /** The terminal's own login, or null while none is registered. */
+  readonly login: () => TerminalLogin | null
+  readonly seqrId: () => string
+  readonly printer: ReceiptPrinter
+  /** Called after anything that a screen shows has changed. */
+  readonly changed: () => void
+  /** Told of every answer, for the connection shown in the status bar. */
+  readonly heard: (answer: Answer<unknown>, tookMs: number) => void
+}
+
+export interface NewPayment {
+  readonly mode: PaymentRecord['mode']
+  readonly receipt: Receipt | null
+  readonly label: string
+  readonly amountMinor: number
+  readonly invoice: SeqrInvoice
+}
+
+/** A payment in memory: what is on disk, and what need not be. */
+interface Live {
+  record: PaymentRecord
+  lastAnswerAtMs: number | null
+  silentSinceMs: number | null
+  refusal: { readonly code: number; readonly description: string } | null
+  /** Time-outs in a row: a slow service is given longer before it is asked again. */
+  timeouts: number
+  follower: Follower | null
+}
+
+export type Payments = ReturnType<typeof createPayments>
+
+/** How long one question may take: short at first, then long enough for a slow service and still under its 20 s. */
+const questionMs = { first: 6000, patient: 15_000 }
+
+/** Every SEQR payment and reservation of this till: starts them, follows them, and books what the service ends. */
+export function createPayments(options: PaymentsOptions) {
+  const { desk } = options
+  const live = new Map<string, Live>()
+  const stopping = new AbortController()
+
+  function start(payment: NewPayment): Done<{ readonly paymentId: string }> {
+    const login = options.login()
+    if (login === null) return { ok: false, reason: 'rule', rule: 'noTerminal' }
+    const record = newRecord(desk, payment, login.terminalId)
+    try {
+      const saved = change(desk, () => insertPayment(desk.storage.write, record))
+      if (saved !== undefined) return saved
+    } catch (error) {
+      if (error instanceof StickerTaken) return { ok: false, reason: 'rule', rule: 'stickerBusy' }
+      throw error
+    }
+    begin(record)
+    options.changed()
+    return { ok: true, paymentId: record.id }
+  }
+
+  function begin(record: PaymentRecord): void {
+    const entry: Live = {
+      record,
+      lastAnswerAtMs: null,
+      silentSinceMs: null,
+      refusal: null,
+      timeouts: 0,
+      follower: null,
+    }
+    live.set(record.id, entry)
+    entry.follower = follow<Call>(
+      {
+        call: () => callFor(entry.record.stage),
+        dueAtMs: (last) => dueAtMs(entry.record.stage, last),
+        ask: (call, signal) => askAndApply(entry, call, signal),
+      },
+      desk.clock,
+      stopping.signal,
+    )
+    void entry.follower.done.catch((error: unknown) => {
+      desk.log.error({ err: error, payment: record.id }, 'Following a payment stopped; it is taken up again')
+      if (!stopping.signal.aborted) begin(paymentById(desk.storage.read, record.id) ?? record)
+    })
+  }
+
+  async function askAndApply(entry: Live, call: Call, signal: AbortSignal): Promise<void> {
+    const startedAtMs = desk.clock.now()
+    const answer = await ask(entry, call, signal)
+    if (signal.aborted) return
+    const nowMs = desk.clock.now()
+    options.heard(answer, nowMs - startedAtMs)
+    const heard = noteAnswer(entry, answer, nowMs)
+    const event = eventOf(call, answer, {
+      nowMs,
+      reserveForSeconds: entry.record.commitReservationTimeoutSeconds,
+    })
+    if (apply(entry, event) || heard) options.changed()
+  }
+
+  /** Remembers when the service was last heard; true when a screen would show a difference. */
+  function noteAnswer(entry: Live, answer: Answer<unknown>, nowMs: number): boolean {
+    const silent = answer.kind === 'noAnswer'
+    entry.timeouts = silent && (answer.reason === 'timeout' || answer.reason === 'aborted') ? entry.timeouts + 1 : 0
+    entry.silentSinceMs = silent ? (entry.silentSinceMs ?? nowMs) : null
+    if (!silent) entry.lastAnswerAtMs = nowMs
+    entry.refusal = answer.kind === 'refused' ? { code: answer.code, description: answer.description } : null
+    return true
+  }
+
+  function ask(entry: Live, call: Call, signal: AbortSignal): Promise<Answer<unknown>> {
+    const login = options.login()
+    const { record } = entry
+    if (login === null || login.terminalId !== record.terminalId) {
+      const detail = 'The terminal that this payment belongs to is not registered on this till'
+      return Promise.resolve({ kind: 'noAnswer', reason: 'aborted', detail })
+    }
+    const patience = entry.timeouts % 2 === 0 ? questionMs.first : questionMs.patient
+    return askSeqr(options.seqr, login, record, call, desk.clock.deadline(patience, signal))
+  }
+
+  /** Moves a payment: saved first, then believed. False when the event said nothing new, or the disk refused it. */
+  function apply(entry: Live, event: PaymentEvent): boolean {
+    const before = entry.record
+    const stage = next(before.stage, event)
+    if (stage === before.stage) return false
+    const moved: PaymentRecord = { ...before, stage, lastAnswerAtMs: entry.lastAnswerAtMs }
+    const saved = change(desk, () => {
+      const booked = stage.name === 'paid' ? book(moved, stage) : moved
+      savePayment(desk.storage.write, booked)
+      appendPaymentHistory(desk.storage.write, {
+        paymentId: before.id,
+        atMs: desk.clock.now(),
+        from: before.stage.name,
+        event,
+        to: stage.name,
+      })
+      return { ok: true as const, record: booked }
+    })
+    if (!saved.ok) return false
+    entry.record = saved.record
+    desk.log.info({ payment: before.id, from: before.stage.name, event: event.type, to: stage.name }, 'SEQR payment')
+    return true
+  }
+
+  /** The transaction post and the tender: in the journal exactly once, whatever became of the receipt meanwhile. */
+  function book(record: PaymentRecord, stage: Stage & { name: 'paid' }): PaymentRecord {
+    const db = desk.storage.write
+    const atMs = desk.clock.now()
+    const bookedMinor = bookedAmount(record, stage)
+    const receipt = record.receiptId === null ? null : receiptById(db, record.receiptId)
+    const takesTender = receipt !== null && receipt.state !== 'completed' && receipt.state !== 'canceled'
+    const alreadyTendered = record.settledByHand?.as === 'paid'
+    appendJournal(db, {
+      atMs,
+      kind: 'seqrPayment',
+      ...(record.receiptId === null ? {} : { receiptId: record.receiptId }),
+      body: {
+        description: 'SEQR payment',
+        amountMinor: bookedMinor,
+        currency: record.currency,
+        ersReference: stage.ersReference,
+        paymentId: record.id,
+        invoiceReference: stage.reference,
+        clientInvoiceId: record.clientInvoiceId,
+        tender: takesTender && !alreadyTendered ? 'booked' : alreadyTendered ? 'settledByHandBefore' : 'receiptWasClosed',
+      },
+    })
+    const amounts = { ...record.amounts, echoedMinor: stage.echoedMinor, bookedMinor }
+    recordDifference(record.id, amounts, atMs)
+    if (takesTender && !alreadyTendered) {
+      const tender: Tender = {
+        id: desk.newId(),
+        kind: 'seqr',
+        amountMinor: bookedMinor,
+        paymentId: record.id,
+        ersReference: stage.ersReference,
+        atMs,
+        settledByHand: false,
+      }
+      saveTendered(desk, options.printer, withTender({ ...receipt, state: 'open' }, tender))
+    }
+    return { ...record, amounts }
+  }
+
+  function recordDifference(paymentId: string, amounts: PaymentRecord['amounts'], atMs: number): void {
+    const { askedMinor, sentMinor, echoedMinor, bookedMinor } = amounts
+    const same = [sentMinor, echoedMinor ?? sentMinor, bookedMinor].every((amount) => amount === askedMinor)
+    if (!same) appendJournal(desk.storage.write, { atMs, kind: 'amountDifference', body: { paymentId, ...amounts } })
+  }
+
+  function press(paymentId: string, event: PaymentEvent): Done {
+    const entry = live.get(paymentId)
+    if (entry === undefined) return { ok: false, reason: 'notFound' }
+    const moved = apply(entry, event)
+    entry.follower?.wake()
+    options.changed()
+    return moved || !desk.disk.full ? { ok: true } : { ok: false, reason: 'storage', problem: 'diskFull' }
+  }
+
+  /** Changes what is kept beside the stage, in one transaction: patience, whether its dialog is open, a settlement. */
+  function keep(paymentId: string, update: (record: PaymentRecord) => PaymentRecord): Done {
+    const entry = live.get(paymentId)
+    const record = entry?.record ?? paymentById(desk.storage.read, paymentId)
+    if (record === null) return { ok: false, reason: 'notFound' }
+    const saved = change(desk, () => {
+      const updated = update(record)
+      savePayment(desk.storage.write, updated)
+      return { ok: true as const, updated }
+    })
+    if (!saved.ok) return saved
+    if (entry !== undefined) entry.record = saved.updated
+    options.changed()
+    return { ok: true }
+  }
+
+  return {
+    start,
+    /** Asks the service to cancel (or lets go of a reservation). It can lose to paid. */
+    cancel(paymentId: string): Done {
+      const entry = live.get(paymentId)
+      if (entry !== undefined && !canCancel(entry.record.stage)) return { ok: true }
+      return press(paymentId, { type: 'cancelPressed' })
+    },
+    /** Takes the final amount from a reservation. */
+    complete: (paymentId: string, finalMinor: number) => press(paymentId, { type: 'completePressed', finalMinor }),
+    /** A new 30 seconds on the same invoice. */
+    tryAgain: (paymentId: string) =>
+      keep(paymentId, (record) => ({
+        ...record,
+        roundStartedAtMs: desk.clock.now(),
+        attempt: record.attempt + 1,
+      })),
+    keep,
+    /** Takes up every payment that is not over: the first question goes out at once. */
+    resume(): void {
+      for (const record of openPayments(desk.storage.read)) {
+        const again = { ...record, roundStartedAtMs: desk.clock.now() }
+        begin(record.stage.name === 'waiting' || record.stage.name === 'sending' ? again : record)
+      }
+      options.changed()
+    },
+    record: (paymentId: string): PaymentRecord | null =>
+      live.get(paymentId)?.record ?? paymentById(desk.storage.read, paymentId),
+    /** Payments without a final answer, reservations at rest included. */
+    open: (): readonly PaymentRecord[] =>
+      [...live.values()].map((entry) => entry.record).filter((record) => !isOver(record.stage)),
+    view(): PaymentsView {
+      return paymentsView([...live.values()], options.seqrId())
+    },
+    /** Drops from memory what is over and has been dismissed. */
+    forget(paymentId: string): void {
+      const entry = live.get(paymentId)
+      if (entry !== undefined && isOver(entry.record.stage)) live.delete(paymentId)
+    },
+    /** Resolves when no question is on its way any more. What is open stays open, on disk. */
+    async stop(): Promise<void> {
+      stopping.abort()
+      await Promise.allSettled([...live.values()].map((entry) => entry.follower?.done))
+    },
+  }
+}
+
+function newRecord(desk: Desk, payment: NewPayment, terminalId: string): PaymentRecord {
+  const nowMs = desk.clock.now()
+  return {
+    id: desk.newId(),
+    mode: payment.mode,
+    receiptId: payment.receipt?.id ?? null,
+    label: payment.label,
+    terminalId,
+    clientInvoiceId: payment.invoice.clientInvoiceId,
+    amountMinor: payment.amountMinor,
+    currency: payment.invoice.currency,
+    invoice: payment.invoice,
+    stage: { name: 'sending', mayExist: false, cancelWanted: false },
+    startedAtMs: nowMs,
+    roundStartedAtMs: nowMs,
+    attempt: 1,
+    lastAnswerAtMs: null,
+    silentSinceMs: null,
+    setAside: false,
+    dismissed: false,
+    settledByHand: null,
+    amounts: {
+      askedMinor: payment.amountMinor,
+      sentMinor: payment.invoice.totalMinor,
+      echoedMinor: null,
+      bookedMinor: null,
+    },
+    commitReservationTimeoutSeconds: payment.invoice.commitReservationTimeoutSeconds ?? null,
+  }
+}
+
+/** What the service says it took counts; for a reservation, what was committed. */
+function bookedAmount(record: PaymentRecord, stage: Stage & { name: 'paid' }): number {
+  if (record.mode === 'reservation') return record.amounts.sentMinor
+  return stage.echoedMinor !== null && stage.echoedMinor > 0 ? stage.echoedMinor : record.amounts.sentMinor
+}
+
+function askSeqr(
+  seqr: SeqrService,
+  login: TerminalLogin,
+  record: PaymentRecord,
+  call: Call,
+  signal: AbortSignal,
+): Promise<Answer<unknown>> {
+  switch (call.ask) {
+    case 'send':
+      return seqr.sendInvoice(login, record.invoice, signal)
+    case 'status':
+      return seqr.getPaymentStatus(login, call.reference, call.version, signal)
+    case 'cancel':
+      return seqr.cancelInvoice(login, call.reference, signal)
+    case 'update':
+      return seqr.updateInvoice(login, call.reference, record.invoice, signal)
+    case 'commit':
+      return seqr.commitReservation(login, call.reference, call.finalMinor, record.currency, signal)
+  }
+}

@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { contract } from '../../app/contract/contract.ts'
+import type { Handlers } from '../../app/contract/define.ts'
+import { announcerOver } from '../../app/contract/define.ts'
+import type { TillView } from '../../app/contract/views.ts'
+import { nordicRules } from '../../app/domain/barcode.ts'
+import { paperText } from '../../app/domain/paper.ts'
+import { isOver } from '../../app/domain/seqr-payment.ts'
+import type { ResellerLogin, SeqrService } from '../seqr/service.ts'
+import { favourites, articlesInCategory, listCategories, searchArticles } from '../storage/articles.ts'
+import type { ArticleRecord } from '../storage/articles.ts'
+import type { Storage } from '../storage/open.ts'
+import { outboxCounts } from '../storage/outbox.ts'
+import type { OutboxItem } from '../storage/outbox.ts'
+import { receiptById } from '../storage/receipts.ts'
+import { openShift } from '../storage/shifts.ts'
+import { listUsers } from '../storage/users.ts'
+import type { Clock } from './clock.ts'
+import { createConnection } from './connection.ts'
+import type { Desk, Log } from './desk.ts'
+import { firstStart, setFirstAdministrator } from './first-start.ts'
+import type { Sent } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
+import { createPaperDesk } from './paper-desk.ts'
+import type { PrinterPort } from './paper-desk.ts'
+import { paymentActs } from './payment-acts.ts'
+import { createPayments } from './payments.ts'
+import { createPrinting } from './printing.ts'
+import { createSale } from './sale.ts'
+import type { Sealer } from './seqr-terminal.ts'
+import { createSeqrTerminal } from './seqr-terminal.ts'
+import type { Pins } from './session.ts'
+import { createSession } from './session.ts'
+import { saveShopSettings, shopSettings } from './settings.ts'
+import { userActs } from './users.ts'
+
+/** What start-up hands the register: everything outside it, so that tests and the simulation can hand it their own. */
+export interface RegisterParts {
+  readonly storage: Storage
+  readonly clock: Clock
+  readonly log: Log
+  readonly seqr: SeqrService
+  readonly sealer: Sealer & { readonly warning?: string }
+  readonly pins: Pins
+  readonly newPassword: () => string
+  readonly printer: PrinterPort
+  readonly version: string
+  readonly resourcesDir: string
+  /** The shop's SEQR account when the environment or the practice service gives one. */
+  readonly reseller: ResellerLogin | null
+  /** Null on a real till. */
+  readonly sandbox: SandboxLinks | null
+  readonly currency?: TillView['currency']
+}
+
+export interface SandboxLinks {
+  readonly phone: string
+  readonly control: string
+  readonly slips: string
+  readonly seqrIdHint: string
+}
+
+export interface Register {
+  readonly handlers: Handlers<typeof contract>
+  /** Passes every notice on until the returned function is called. */
+  listen(announce: (channel: string, payload: unknown) => void): () => void
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** What is open, in sentences, for a warning before quitting. */
+  openMoney(): readonly string[]
+}
+
+/** The till: reads a command, asks the domain, writes, publishes. */
+export function createRegister(parts: RegisterParts): Register {
+  const listeners = new Set<(channel: string, payload: unknown) => void>()
+  const announce = announcerOver(contract, (channel, payload) => {
+    for (const listener of listeners) listener(channel, payload)
+  })
+  const { storage, clock, log } = parts
+  const desk: Desk = { storage, clock, log, newId: randomUUID, announce, disk: { full: false } }
+  const publish = createPublisher()
+  const settings = () => shopSettings(desk)
+  const changed = () => publish(everything)
+
+  const session = createSession(desk, parts.pins, changed)
+  const printing = createPrinting({ desk, settings, sandbox: parts.sandbox !== null, queued: () => publish(() => paper.kick()) })
+  const paper = createPaperDesk({ desk, printing, port: parts.printer, session, changed: () => publish(everything) })
+  const receiptPrinter = { ...printing, stateOf: paper.stateOf }
+  const payments = createPayments({
+    desk,
+    seqr: parts.seqr,
+    login: () => terminal.login(),
+    seqrId: () => terminal.record()?.seqrId ?? '',
+    printer: printing,
+    changed: () => {
+      outbox.wake()
+      publish(everything)
+    },
+    heard: (answer, tookMs) => connection.heard(answer, tookMs),
+    finished: (receiptId) => sale.showFinished(receiptId),
+  })
+  const terminal = createSeqrTerminal({
+    desk,
+    session,
+    seqr: parts.seqr,
+    sealer: parts.sealer,
+    newPassword: parts.newPassword,
+    reseller: parts.reseller,
+    suggested: {
+      name: settings().storeName,
+      externalId: `${settings().storeName}/Till ${settings().tillName}`,
+      seqrIdHint: parts.sandbox?.seqrIdHint ?? '',
+    },
+    openPayments: () => payments.open().length,
+    changed: () => {
+      void connection.look()
+      changed()
+    },
+  })
+  const connection = createConnection({
+    clock,
+    seqr: parts.seqr,
+    idle: () => terminal.record() !== null && payments.open().every((one) => one.stage.name === 'reserved'),
+    changed,
+  })
+  const sale = createSale({
+    desk,
+    session,
+    payments,
+    printer: receiptPrinter,
+    settings,
+    seqr: () => ({
+      registered: terminal.record() !== null,
+      seqrId: terminal.record()?.seqrId ?? null,
+      online: connection.usable(),
+    }),
+    embeddedRules: nordicRules,
+    changed: () => {
+      outbox.wake()
+      changed()
+    },
+  })
+  const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
+
+  /** The receipt goes to SEQR for the buyer's phone; a failure never undoes the sale. */
+  async function sendFromOutbox(item: OutboxItem, signal: AbortSignal): Promise<Sent> {
+    if (item.kind !== 'seqrReceipt') return { needsPerson: 'unknownKind' }
+    const { ersReference, receiptId } = item.body as { ersReference: string; receiptId: string }
+    const login = terminal.login()
+    const receipt = receiptById(storage.read, receiptId)
+    if (login === null || receipt === null) return { needsPerson: 'noTerminal' }
+    const text = paperText(printing.receiptPaperOf(receipt), 42)
+    const answer = await parts.seqr.submitPaymentReceipt(
+      login,
+      ersReference,
+      { mimeType: 'text/plain', data: new TextEncoder().encode(text), receiptType: 'RECEIPT' },
+      signal,
+    )
+    if (answer.kind === 'ok') return 'done'
+    if (answer.kind === 'refused' && !answer.passing) return { needsPerson: `${answer.code} ${answer.name}` }
+    return 'tryAgain'
+  }
+
+  function till(): TillView {
+    const user = session.user()
+    const shift = openShift(storage.read)
+    const { storeName, tillName, currency, language } = settings()
+    const counts = outboxCounts(storage.read)
+    const open = payments.open()
+    return {
+      version: parts.version,
+      sandbox: parts.sandbox !== null,
+      sandboxLinks: parts.sandbox,
+      storeName,
+      tillName,
+      currency,
+      language,
+      user: user === null ? null : { id: user.id, name: user.name, role: user.role, permissions: user.permissions, active: user.active },
+      unlockedUntilMs: session.unlockedUntilMs(),
+      needsFirstAdministrator: !listUsers(storage.read).some((one) => one.role === 'administrator' && one.active),
+      shift: shift === null ? null : { id: shift.id, number: shift.number, openedAtMs: shift.openedAtMs, by: shift.openedBy },
+      seqr: { ...connection.view(), ...terminal.status() },
+      printer: paper.printerView(),
+      scanners: [],
+      outbox: counts,
+      openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
+      openReservations: open.filter((one) => one.mode === 'reservation').length,
+      parkedReceipts: sale.parkedCount(),
+      warnings: parts.sealer.warning === undefined ? [] : [parts.sealer.warning],
+      diskFull: desk.disk.full,
+    }
+  }
+
+  function everything(): void {
+    announce.till.changed(till())
+    announce.sale.changed(sale.view())
+    announce.payment.changed(payments.view())
+    announce.paper.changed(paper.recent())
+  }
+
+  const handlers: Handlers<typeof contract> = {
+    till: { current: till },
+    session: {
+      users: () => session.users(),
+      signIn: session.signIn,
+      signOut: session.signOut,
+      unlock: session.unlock,
+      lock: session.lock,
+      setFirstAdministrator: (input) => setFirstAdministrator(desk, parts.pins, session, input, changed),
+      saveUser: userActs({ desk, pins: parts.pins, session, changed }).saveUser,
+    },
+    sale: sale.handlers,
+    payment: paymentActs({ desk, session, sale, payments, printer: printing, settings, changed }),
+    article: {
+      search: ({ text }) => searchArticles(storage.read, text, 20).map(articleView),
+      categories: () => listCategories(storage.read),
+      inCategory: ({ categoryId }) => articlesInCategory(storage.read, categoryId).map(articleView),
+      favourites: () => favourites(storage.read).map(articleView),
+    },
+    terminal: terminal.handlers,
+    paper: paper.handlers,
+  }
+
+  return {
+    handlers,
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async start() {
+      payments.resume()
+      if (parts.currency !== undefined && parts.currency !== settings().currency)
+        storage.transaction(() => saveShopSettings(desk, { ...settings(), currency: parts.currency ?? 'SEK' }, 'KASSA_CURRENCY'))
+      await firstStart(desk, parts.pins, session, {
+        sandbox: parts.sandbox !== null,
+        catalogue: () => readFileSync(path.join(parts.resourcesDir, 'demo-catalogue.csv'), 'utf8'),
+      })
+      connection.start()
+      outbox.start()
+      paper.start()
+      changed()
+    },
+    async stop() {
+      outbox.stop()
+      connection.stop()
+      await payments.stop()
+      await paper.stop()
+    },
+    openMoney: () =>
+      payments
+        .open()
+        .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
+        .map((one) => `A SEQR payment of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
+  }
+}
+
+export function articleView(article: ArticleRecord) {
+  const { id, name, code, plu, priceMinor, vatBasisPoints, unit, unitDecimals, categoryId, favourite, active } = article
+  return { id, name, code, plu, priceMinor, vatBasisPoints, unit, unitDecimals, categoryId, favourite, active }
+}
+
+/** Publishes once after everything that happens in one go. */
+function createPublisher() {
+  const due = new Set<() => void>()
+  return (work: () => void) => {
+    if (due.size === 0)
+      queueMicrotask(() => {
+        const now = [...due]
+        due.clear()
+        for (const one of now) one()
+      })
+    due.add(work)
+  }
+}

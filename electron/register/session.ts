@@ -1,0 +1,134 @@
+import type { PinRefused } from '../../app/contract/contract.ts'
+import type { Done, Permission, Refusal, UserView } from '../../app/contract/views.ts'
+import { afterWrongPin, noWrongPins, secondsLocked } from '../../app/domain/lockout.ts'
+import type { Person } from '../../app/domain/receipt.ts'
+import { appendAudit } from '../storage/audit.ts'
+import type { UserRecord } from '../storage/users.ts'
+import { listUsers, saveUser, userById } from '../storage/users.ts'
+import type { Desk } from './desk.ts'
+import { change } from './desk.ts'
+
+/** How PINs are kept; the vault's room has the real one. */
+export interface Pins {
+  hash(pin: string): Promise<string>
+  verify(pin: string, hash: string): Promise<boolean>
+}
+
+/** Administrator's rights stay unlocked this long after the last thing that needed them. */
+const unlockedForMs = 2 * 60_000
+
+export type Session = ReturnType<typeof createSession>
+
+/** Who works at the till, and what they may do. */
+export function createSession(desk: Desk, pins: Pins, changed: () => void) {
+  const state: { userId: string | null; unlockedBy: string | null; unlockedUntilMs: number } = {
+    userId: null,
+    unlockedBy: null,
+    unlockedUntilMs: 0,
+  }
+
+  const user = (): UserRecord | null => (state.userId === null ? null : userById(desk.storage.read, state.userId))
+  const isUnlocked = () => state.unlockedUntilMs > desk.clock.now()
+  const isAdministrator = () => isUnlocked() || user()?.role === 'administrator'
+
+  function may(permission: Permission): boolean {
+    return isAdministrator() || user()?.permissions.includes(permission) === true
+  }
+
+  /**
+   * Which of these people the PIN belongs to. When it is nobody's, the mistake is counted on disk for all of them,
+   * and the next try waits longer.
+   */
+  async function whoseIs(pin: string, candidates: readonly UserRecord[]): Promise<{ ok: true; user: UserRecord } | PinRefused> {
+    const nowMs = desk.clock.now()
+    const waits = candidates.map((candidate) => secondsLocked(candidate, nowMs) * 1000)
+    const open = candidates.filter((_, index) => waits[index] === 0)
+    if (open.length === 0) return { ok: false, reason: 'pin', waitMs: Math.min(...waits, 15 * 60_000) }
+    for (const candidate of open) {
+      if (!(await pins.verify(pin, candidate.pinHash))) continue
+      if (candidate.failures > 0) change(desk, () => saveUser(desk.storage.write, { ...candidate, ...noWrongPins }))
+      return { ok: true, user: candidate }
+    }
+    const counted = open.map((candidate) => ({ ...candidate, ...afterWrongPin(candidate, nowMs) }))
+    change(desk, () => {
+      for (const candidate of counted) {
+        saveUser(desk.storage.write, candidate)
+        audit(candidate.name, 'wrongPin', { failures: candidate.failures })
+      }
+    })
+    return { ok: false, reason: 'pin', waitMs: Math.min(...counted.map((one) => secondsLocked(one, nowMs) * 1000)) }
+  }
+
+  function audit(by: string, act: string, detail: object): void {
+    appendAudit(desk.storage.write, { atMs: desk.clock.now(), by, act, detail })
+  }
+
+  return {
+    users: (): readonly UserView[] => listUsers(desk.storage.read).map(userView),
+    user,
+    /** The signed-in person, as receipts name them. */
+    person: (): Person | null => {
+      const current = user()
+      return current === null ? null : { id: current.id, name: current.name }
+    },
+    unlockedUntilMs: (): number | null => (isUnlocked() ? state.unlockedUntilMs : null),
+    may,
+    /** Null when it may be done; otherwise the answer that makes the window ask for a PIN. */
+    needs(permission: Permission | 'administrator'): Refusal | null {
+      const allowed = permission === 'administrator' ? isAdministrator() : may(permission)
+      if (!allowed) return { ok: false, reason: 'needsPermission', permission }
+      if (isUnlocked()) state.unlockedUntilMs = desk.clock.now() + unlockedForMs
+      return null
+    },
+    /** Who answers for an administrator's act: the one whose PIN unlocked it, else the signed-in user. */
+    actor: (): string => (isUnlocked() ? (state.unlockedBy ?? '') : (user()?.name ?? '')),
+    audit,
+    async signIn(input: { userId: string; pin: string }): Promise<Done | PinRefused> {
+      const found = userById(desk.storage.read, input.userId)
+      if (found === null || !found.active) return { ok: false, reason: 'notFound' }
+      const tried = await whoseIs(input.pin, [found])
+      if (!tried.ok) return tried
+      state.userId = found.id
+      changed()
+      return { ok: true }
+    },
+    /** Signs in without a PIN: only the practice till's first start does. */
+    signInAs(userId: string): void {
+      state.userId = userId
+      changed()
+    },
+    signOut(): Done {
+      state.userId = null
+      state.unlockedUntilMs = 0
+      changed()
+      return { ok: true }
+    },
+    async unlock(input: { pin: string }): Promise<Done | PinRefused> {
+      const tried = await tryAdministrators(input.pin)
+      if (tried.ok) changed()
+      return tried
+    },
+    /** A PIN of any administrator, and who that is. */
+    tryAdministrators,
+    lock(): Done {
+      state.unlockedUntilMs = 0
+      changed()
+      return { ok: true }
+    },
+  }
+
+  async function tryAdministrators(pin: string): Promise<{ ok: true; by: string } | PinRefused> {
+    const administrators = listUsers(desk.storage.read).filter((one) => one.active && one.role === 'administrator')
+    const tried = await whoseIs(pin, administrators)
+    if (!tried.ok) return tried
+    state.unlockedBy = tried.user.name
+    state.unlockedUntilMs = desk.clock.now() + unlockedForMs
+    change(desk, () => audit(tried.user.name, 'unlocked', {}))
+    return { ok: true, by: tried.user.name }
+  }
+}
+
+export function userView(user: UserRecord): UserView {
+  const { id, name, role, permissions, active } = user
+  return { id, name, role, permissions, active }
+}
