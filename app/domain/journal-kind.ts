@@ -1,0 +1,28 @@
+/** What an entry of the receipt file tells of. The words for each stand in app/words. */
+export type JournalKind =
+  | 'programStarted'
+  | 'programStopped'
+  | 'sale'
+  | 'refund'
+  | 'receiptCanceled'
+  | 'seqrPayment'
+  | 'seqrRefund'
+  | 'reservation'
+  | 'settledByHand'
+  /** Two of the amounts asked, sent, echoed and booked did not agree. */
+  | 'amountDifference'
+  | 'slip'
+  | 'shiftOpened'
+  | 'shiftClosed'
+  | 'cashMovement'
+  | 'xReport'
+  | 'zReport'
+  | 'reconciliation'
+  | 'priceOverride'
+  | 'drawerOpened'
+  | 'copyPrinted'
+  | 'terminal'
+  | 'audit'
+
+/** The kinds that use up a receipt number: among them the numbers follow each other without a gap. */
+export const numberedKinds: ReadonlySet<JournalKind> = new Set(['sale', 'refund'])
