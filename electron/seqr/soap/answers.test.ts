@@ -238,6 +238,12 @@ test('or else from its contentString, escaped or in CDATA', async () => {
   }
 })
 
+test('a report of half a megabyte comes whole', async () => {
+  const content = `<R>${'<Row><CashierId>Åsa</CashierId></Row>\r\n'.repeat(12_000)}</R>`
+  server.play = report(`<content>${Buffer.from(content).toString('base64')}</content>`)
+  expect(await asked()).toMatchObject({ kind: 'ok', value: { content } })
+})
+
 test('a report without content, or with content that is none, is no answer', async () => {
   for (const content of ['', '<content>%%%</content>', '<content>/w==</content>', '<content>abc</content>']) {
     server.play = report(content)

@@ -108,6 +108,12 @@ const plays: readonly (readonly [name: string, play: Play, reason: string])[] = 
     results(`<status><![CDATA[${'<?xml '.repeat(150_000)}]]></status>`),
     'garbled',
   ],
+  [
+    'a flood of ampersands in CDATA',
+    results(`<resultCode><![CDATA[${'&'.repeat(1_000_000)}]]></resultCode>`),
+    'garbled',
+  ],
+  ['a result code of a megabyte', results(`<resultCode>${'0'.repeat(1_000_000)}</resultCode>`), 'garbled'],
   ['more than a megabyte', says(`${good}${' '.repeat(1_100_000)}`), 'tooLarge'],
   ['an endless reply', endless, 'tooLarge'],
   [

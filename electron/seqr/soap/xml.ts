@@ -32,7 +32,8 @@ const closingTag = new RegExp(String.raw`</${qualifiedName}\s*>`, 'y')
 const declaration = /<\?xml\s[^?<>]*\?>/y
 const declaredEncoding = /\sencoding\s*=\s*["']([^"']*)["']/
 const forbiddenCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
-const reference = /&(?:#x([0-9a-fA-F]{1,6});|#(\d{1,7});|(lt|gt|amp|quot|apos);|)/g
+const reference = /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(lt|gt|amp|quot|apos));/g
+const bareAmpersand = /&(?!(?:#x[0-9a-fA-F]{1,6}|#\d{1,7}|lt|gt|amp|quot|apos);)/
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 /** The namespaces declared on one element, and those around it. */
@@ -204,12 +205,11 @@ function addText(into: OpenElement | undefined, text: string) {
 }
 
 function decoded(text: string): string {
-  if (text.includes(']]>')) throw new Unreadable('malformed')
-  if (!text.includes('&')) return text
+  if (text.includes(']]>') || bareAmpersand.test(text)) throw new Unreadable('malformed')
   return text.replace(reference, (_, hex?: string, decimal?: string, name?: string) => {
     if (name !== undefined) return named[name] ?? ''
-    const code = hex === undefined ? Number(decimal ?? 'none') : Number.parseInt(hex, 16)
-    if (!(code <= 0x10_ff_ff) || forbiddenCharacter.test(String.fromCodePoint(code)))
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+    if (code > 0x10_ff_ff || forbiddenCharacter.test(String.fromCodePoint(code)))
       throw new Unreadable('malformed')
     return String.fromCodePoint(code)
   })
