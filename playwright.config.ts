@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium, isProgram } from './electron/kiosk/chromium.ts'
+
+const chromium = findChromium({ platform: process.platform, variables: process.env, isProgram })
+
+/** One register at a time, in the Chromium that the kiosk shell would use; Playwright's own where there is none. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1366, height: 768 },
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: chromium === null ? {} : { executablePath: chromium },
+  },
+})
