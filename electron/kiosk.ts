@@ -4,9 +4,9 @@ import path from 'node:path'
 import { contract } from '../app/contract/contract.ts'
 import { findChromium, hasDisplay, isProgram, openChromium } from './kiosk/chromium.ts'
 import { runKiosk } from './kiosk/run-kiosk.ts'
-import { createRegister, displayMay } from './register/register.ts'
 import { type KioskSettings, settingsFromEnvironment } from './settings-from-environment.ts'
 import { programAround, startProblem } from './shell.ts'
+import { displayMay, openTill } from './start-up.ts'
 
 const system = { platform: process.platform, homeDir: os.homedir() }
 const here = { platform: process.platform, variables: process.env, isProgram }
@@ -19,12 +19,17 @@ else {
   process.on('unhandledRejection', (reason) =>
     say(`Something went wrong and was passed over: ${startProblem(reason)}`),
   )
-  await runKiosk({ contract, createRegister, displayMay }, settings, programAround(import.meta.dirname), {
-    print: (line) => console.log(line),
-    openWindow: (address) => openWindow(address, settings.kiosk, settings.dataDir),
-    stopAsked: stopAsked(),
-    now: Date.now,
-  }).then(
+  await runKiosk(
+    { contract, createRegister: openTill, displayMay },
+    settings,
+    programAround(import.meta.dirname),
+    {
+      print: (line) => console.log(line),
+      openWindow: (address) => openWindow(address, settings.kiosk, settings.dataDir),
+      stopAsked: stopAsked(),
+      now: Date.now,
+    },
+  ).then(
     () => process.exit(0),
     (error: unknown) => cannotStart([startProblem(error)]),
   )
@@ -41,9 +46,10 @@ function openWindow(address: string, { open, fullScreen }: KioskSettings, dataDi
   return openChromium(program, { address, profileDir, fullScreen, asRoot: process.getuid?.() === 0 })
 }
 
-/** Ctrl-C, a closed terminal, a service manager. Windows knows the first two and Ctrl-Break. */
+/** Ctrl-C, a closed terminal, a service manager, or the end of the script that started us. Windows knows no SIGTERM. */
 function stopAsked(): Promise<unknown> {
   return new Promise((resolve) => {
+    process.once('disconnect', resolve)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.once(signal, resolve)
   })
 }
