@@ -23,12 +23,13 @@ export interface Refused {
 }
 
 /**
- * - `timeout`: no whole answer within the deadline.
+ * - `timeout`: no whole answer within the deadline, the implementation's or that of a signal made by
+ *   `AbortSignal.timeout`.
  * - `unreachable`: no connection came about, so the service has read nothing.
  * - `reset`: the connection broke; the service may have read the question.
  * - `http`: an HTTP status, a web page or a SOAP fault came back instead of a result.
  * - `tooLarge`, `garbled`: what came back cannot be an answer to this question.
- * - `aborted`: we stopped waiting.
+ * - `aborted`: the signal stopped our waiting.
  */
 export type NoAnswerReason = 'timeout' | 'unreachable' | 'reset' | 'tooLarge' | 'http' | 'garbled' | 'aborted'
 

@@ -206,6 +206,18 @@ test('to stop waiting is an answer of its own, before sending and while waiting'
   expect(await service.cancelInvoice(login, '1', stop.signal)).toMatchObject({ reason: 'aborted' })
 })
 
+test("a signal's own deadline is a deadline like ours, also before there is a connection", async () => {
+  server.play = () => undefined
+  const silent = service.cancelInvoice(login, '1', AbortSignal.timeout(50))
+  expect(await silent).toMatchObject({ reason: 'timeout' })
+  const deaf = createServer()
+  await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve))
+  const url = `https://127.0.0.1:${(deaf.address() as AddressInfo).port}/`
+  const unconnected = serviceFor(url).cancelInvoice(login, '1', AbortSignal.timeout(50))
+  expect(await unconnected).toMatchObject({ reason: 'unreachable' })
+  deaf.close()
+})
+
 test('after any trouble the next question is answered as usual', async () => {
   await ask((_, socket) => void socket.destroy())
   expect(await ask(results(issued))).toMatchObject({ kind: 'ok', value: { status: 'ISSUED', version: 1 } })

@@ -34,9 +34,9 @@ export function exchange(question: Exchange): Promise<Exchanged> {
       sent.destroy()
       resolve(result)
     }
-    const abort = () => finish(lost('aborted', 'stopped while waiting'))
-    const late = () =>
-      finish(lost(connected ? 'timeout' : 'unreachable', `nothing whole within ${question.deadlineMs} ms`))
+    const late = () => finish(lost(connected ? 'timeout' : 'unreachable', 'nothing whole by the deadline'))
+    const abort = () =>
+      isTimeout(question.signal) ? late() : finish(lost('aborted', 'stopped while waiting'))
     const timer = setTimeout(late, question.deadlineMs)
     question.signal?.addEventListener('abort', abort)
     whenConnected(sent, () => (connected = true))
@@ -48,6 +48,12 @@ export function exchange(question: Exchange): Promise<Exchanged> {
 }
 
 const lost = (reason: NoAnswerReason, detail: string): Exchanged => ({ ok: false, reason, detail })
+
+/** A signal can carry a deadline of its own, shorter than ours: AbortSignal.timeout says so in its reason. */
+function isTimeout(signal: AbortSignal | undefined): boolean {
+  const reason: unknown = signal?.reason
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+}
 
 function send(question: Exchange): http.ClientRequest {
   const headers = {

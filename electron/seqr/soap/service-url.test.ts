@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { wsdl } from './scripted-server.fake.ts'
+import { scriptedServer, serviceFor, succeeds } from './scripted-server.fake.ts'
 import { checkServiceUrl } from './service-url.ts'
-import { createSeqrSoapService } from './soap-service.ts'
 
 test.each([
   'https://extdev.seqr.com/extclientproxy/service/v2',
@@ -30,15 +29,21 @@ test('plain HTTP in a network of one’s own must be allowed by name', () => {
   expect(checkServiceUrl('http://192.168.0.7/', true)).toMatchObject({ ok: true })
 })
 
-test('a service is not even made for an address that passwords may not be sent to', () => {
-  const url = 'http://user:pl4nted@seqr.example/'
-  const make = () => createSeqrSoapService({ url, wsdl, version: '1', newClientReference: () => '1' })
-  expect(make).toThrow('holdsCredentials')
-  expect(make).not.toThrow('pl4nted')
+test('nothing is sent to an address that passwords may not be sent to, and the till starts all the same', async () => {
+  const server = await scriptedServer(succeeds())
+  const url = server.url.replace('http://', 'http://user:pl4nted@')
+  for (const service of [serviceFor(url), serviceFor('')]) {
+    await service.prepare()
+    const answer = await service.cancelInvoice({ terminalId: '1', password: '2' }, '3')
+    expect(answer).toMatchObject({ kind: 'noAnswer', reason: 'unreachable' })
+    expect(JSON.stringify(answer)).not.toContain('pl4nted')
+    expect(await service.probe()).toBe('offline')
+  }
+  expect(server.requests).toEqual([])
+  await server.close()
 })
 
 test('a WSDL that cannot be read is said at once by prepare', async () => {
-  const url = 'https://seqr.example/'
-  const broken = createSeqrSoapService({ url, wsdl: 'no WSDL', version: '1', newClientReference: () => '1' })
+  const broken = serviceFor('https://seqr.example/', { wsdl: 'no WSDL' })
   await expect(broken.prepare()).rejects.toThrow('not an XML text')
 })

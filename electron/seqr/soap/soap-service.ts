@@ -51,6 +51,9 @@ export interface SeqrSoapService extends SeqrService {
   prepare(): Promise<void>
 }
 
+/** Where nothing ever listens, for a client that is never to ask. */
+const unusable = 'https://localhost:0/'
+
 interface Question<Value> {
   readonly operation: Operation
   readonly login: ResellerLogin | TerminalLogin
@@ -61,15 +64,18 @@ interface Question<Value> {
   readonly signal: AbortSignal | undefined
 }
 
-/** The SEQR service over SOAP 1.1. Throws when the address is one that passwords may not be sent to. */
+/**
+ * The SEQR service over SOAP 1.1. With an address that passwords may not be sent to, or none, every question is
+ * answered `unreachable` and nothing is sent: a wrong setting must not keep the till from starting.
+ */
 export function createSeqrSoapService(options: SeqrSoapOptions): SeqrSoapService {
   const address = checkServiceUrl(options.url, options.allowPlainHttp)
-  if (!address.ok) throw new Error(`SEQR cannot be asked at this address: ${address.reason}`)
-  const { url } = address
+  const url = address.ok ? address.url : unusable
   const client = createSoapClient({ deadlineMs: 10_000, ...options, url })
 
   async function ask<Value>(question: Question<Value>): Promise<Answer<Value>> {
     const { operation, login, content, signal } = question
+    if (!address.ok) return unreachable(`${operation}: no usable address: ${address.reason}`)
     const parts = { version: options.version, clientReference: options.newClientReference() }
     const called = await client.call(operation, { context: contextOf(login, parts), ...content }, signal)
     if (!called.ok)
@@ -127,12 +133,15 @@ export function createSeqrSoapService(options: SeqrSoapOptions): SeqrSoapService
       const content = reportArguments(reportId, question)
       return ask({ operation: 'executeReport', login, content, value: executedReport, signal })
     },
-    probe: (signal) => {
+    probe: async (signal) => {
+      if (!address.ok) return 'offline'
       const { caCertificate, now = () => performance.now() } = options
       return probe({ url, slowAfterMs: 1000, deadlineMs: 3000, caCertificate, now }, signal)
     },
   }
 }
+
+const unreachable = (detail: string) => ({ kind: 'noAnswer', reason: 'unreachable', detail }) as const
 
 function secretsOf(login: ResellerLogin | TerminalLogin, content: Arguments): string[] {
   const ours = [login.password, printable(login.password)]
