@@ -11,7 +11,7 @@ const login = { terminalId: '87e7', password }
 const server = await scriptedServer(succeeds())
 afterAll(() => server.close())
 const service = serviceFor(server.url)
-const hasty = serviceFor(server.url, { deadlineMs: 150 })
+const hasty = serviceFor(server.url, { deadlineMs: 400 })
 
 const ask = (play: Play, asked = service) => {
   server.play = play
@@ -208,7 +208,7 @@ test('to stop waiting is an answer of its own, before sending and while waiting'
 
 test("a signal's own deadline is a deadline like ours, also before there is a connection", async () => {
   server.play = () => undefined
-  const silent = service.cancelInvoice(login, '1', AbortSignal.timeout(50))
+  const silent = service.cancelInvoice(login, '1', AbortSignal.timeout(400))
   expect(await silent).toMatchObject({ reason: 'timeout' })
   const deaf = createServer()
   await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve))

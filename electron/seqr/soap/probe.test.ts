@@ -31,7 +31,7 @@ test('a page of the network in between, a redirect or a broken service is offlin
 })
 
 test('a service that is silent, breaks off or is not there is offline', async () => {
-  expect(await found(() => undefined, [0, 0], 50)).toBe('offline')
+  expect(await found(() => undefined, [0, 0], 100)).toBe('offline')
   expect(await found((_, socket) => void socket.destroy())).toBe('offline')
   const gone = await scriptedServer(succeeds())
   await gone.close()
