@@ -94,6 +94,8 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
   const { settings, now, schedule } = outside
   let burst: HeldKey<Source>[] = []
   let lastAtMs = 0
+  /** When the window got to the last key, which on a busy machine is later than it was struck. */
+  let arrivedMs = 0
   let slowGaps = 0
   /** The prefix has come, and nobody but a scanner sends it. */
   let isCertain = false
@@ -165,13 +167,15 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     finish(lastAtMs)
   }
 
+  const overAtMs = () => Math.max(lastAtMs + patienceMs(), arrivedMs + settings.maxGapMs)
+
   function arm() {
     stopTimer()
-    stopTimer = schedule(onTimer, Math.max(0, lastAtMs + patienceMs() - now()))
+    stopTimer = schedule(onTimer, Math.max(0, overAtMs() - now()))
   }
 
   function onTimer() {
-    const lateMs = now() - (lastAtMs + patienceMs())
+    const lateMs = now() - overAtMs()
     if (lateMs < 0) return arm()
     if (lateMs <= busyMs || hasWaited) return conclude()
     hasWaited = true
@@ -180,18 +184,21 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
 
   function keep(key: WedgeKey<Source>, text: string): Verdict {
     if (burst.length > 0 && key.atMs - lastAtMs > settings.maxGapMs) slowGaps += 1
+    // A space would open the calendar of a date field.
+    const focus = key.focus === 'segmented' && key.key === ' ' ? 'none' : key.focus
     burst.push({
       text,
       code: key.code,
       atMs: key.atMs,
-      focus: key.focus,
+      focus,
       source: key.source,
       isUp: false,
     })
     lastAtMs = key.atMs
+    arrivedMs = now()
     hasWaited = false
     arm()
-    return key.focus === 'segmented' ? 'pass' : 'hold'
+    return focus === 'segmented' ? 'pass' : 'hold'
   }
 
   function onPrefix(key: WedgeKey<Source>): Verdict {
@@ -202,6 +209,7 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     }
     isCertain = true
     lastAtMs = key.atMs
+    arrivedMs = now()
     swallowed.add(key.code)
     arm()
     return 'swallow'

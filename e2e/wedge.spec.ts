@@ -1,0 +1,306 @@
+import path from 'node:path'
+import { expect, test, type CDPSession, type Page } from '@playwright/test'
+import { build } from 'vite'
+
+// Real key events of the browser, each stamped with the time the keyboard gives it, so that a busy machine can't
+// blur how fast a scanner types. More scans by KASSA_WEDGE_SCANS=5000.
+const scanCount = Number(process.env['KASSA_WEDGE_SCANS'] ?? 120)
+
+type Stroke = { readonly key: string; readonly gapMs: number }
+
+async function bundledDesk(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: path.resolve(import.meta.dirname, 'wedge-desk.ts'), formats: ['iife'], name: 'bundle' },
+    },
+  })
+  const output = Array.isArray(built) ? built[0] : built
+  if (output === undefined || !('output' in output)) throw new Error('the desk was not built')
+  return output.output[0].code
+}
+
+const bundles: string[] = []
+test.beforeAll(async () => {
+  bundles.push(await bundledDesk())
+})
+test.beforeEach(async ({ page }) => {
+  await page.setContent('<!doctype html><div id="root"></div>')
+  await page.addScriptTag({ content: bundles[0] ?? '' })
+  await page.waitForSelector('#button')
+})
+
+const punctuation: Readonly<Record<string, string>> = {
+  '-': 'Minus',
+  '.': 'Period',
+  '/': 'Slash',
+  ',': 'Comma',
+  ' ': 'Space',
+  ':': 'Semicolon',
+}
+
+function codeOf(key: string): string {
+  if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`
+  if (/^\d$/.test(key)) return `Digit${key}`
+  return punctuation[key] ?? key
+}
+
+/** A keyboard whose keys come at the times they say, as fast as the browser takes them. */
+async function keyboardOf(page: Page) {
+  const session: CDPSession = await page.context().newCDPSession(page)
+  let atMs = 0
+  const event = (type: 'keyDown' | 'keyUp', key: string) => {
+    const text = key === 'Enter' ? '\r' : key.length === 1 ? key : ''
+    const windowsVirtualKeyCode =
+      key === 'Enter'
+        ? 13
+        : key === 'Tab'
+          ? 9
+          : key === 'Backspace'
+            ? 8
+            : (key.toUpperCase().codePointAt(0) ?? 0)
+    const typed = type === 'keyDown' && text !== '' ? { text, unmodifiedText: text } : {}
+    const code = codeOf(key)
+    return session.send('Input.dispatchKeyEvent', {
+      type,
+      key,
+      code,
+      windowsVirtualKeyCode,
+      timestamp: atMs / 1000,
+      ...typed,
+    })
+  }
+  return {
+    async strike(strokes: readonly Stroke[]) {
+      atMs = Math.max(atMs, Date.now() + 100)
+      const sent = strokes.flatMap(({ key, gapMs }) => {
+        atMs += gapMs
+        const down = event('keyDown', key)
+        atMs += 1
+        return [down, event('keyUp', key)]
+      })
+      await Promise.all(sent)
+    },
+  }
+}
+
+const scan = (data: string, gapMs = 4, end = 'Enter'): Stroke[] => [
+  ...data.split('').map((key, place) => ({ key, gapMs: place === 0 ? 60 : gapMs })),
+  { key: end, gapMs },
+]
+const typing = (text: string, gapMs: number): Stroke[] => text.split('').map((key) => ({ key, gapMs }))
+
+/** Numbers that look random and are the same in every run. */
+function dice(seed: number) {
+  let state = seed
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+const places = [
+  'text',
+  'digits',
+  'short',
+  'number',
+  'email',
+  'tel',
+  'password',
+  'date',
+  'plain',
+  'readonly',
+  'area',
+  'editable',
+  'list',
+  'check',
+  'button',
+  'submit',
+  'link',
+]
+
+function contentOf(page: Page) {
+  return page.evaluate(() => {
+    const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea, select')]
+    const editable = document.querySelector('#editable')?.textContent ?? ''
+    return [...fields.map((field) => `${field.id}=${field.value}`), `editable=${editable}`]
+  })
+}
+
+const deskOf = (page: Page) =>
+  page.evaluate(() => ({ scans: window.desk.scans, presses: window.desk.presses }))
+
+test(`${scanCount} scans with the focus anywhere: none lost, nothing in a field, nothing pressed`, async ({
+  page,
+}) => {
+  test.setTimeout(600_000)
+  const roll = dice(11)
+  const keyboard = await keyboardOf(page)
+  const before = await contentOf(page)
+  const signs = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-./:'
+  const wanted: string[] = []
+  for (let n = 0; n < scanCount; n += 1) {
+    if (n % 5 === 0) await page.locator(`#${places[roll(places.length)] ?? 'text'}`).focus()
+    const data = Array.from({ length: 8 + roll(33) }, () => signs[roll(signs.length)] ?? '0').join('')
+    const quick = scan(data).map(({ key }, place) => ({ key, gapMs: place === 0 ? 60 : 2 + roll(14) }))
+    await keyboard.strike(quick)
+    wanted.push(data)
+  }
+  await expect.poll(async () => (await deskOf(page)).scans.length, { timeout: 10_000 }).toBe(scanCount)
+  expect((await deskOf(page)).scans).toEqual(wanted)
+  expect((await deskOf(page)).presses).toBe(0)
+  expect(await contentOf(page)).toEqual(before)
+})
+
+test('a scan changes nothing in any kind of field, nor where the focus is', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  const before = await contentOf(page)
+  for (const place of places) {
+    await page.locator(`#${place}`).focus()
+    await page.evaluate(() => window.desk.scans.splice(0))
+    await keyboard.strike([...scan('7310865004703'), ...scan('96385074'), ...scan('TR 12.500', 12, 'Tab')])
+    expect((await deskOf(page)).scans, place).toEqual(['7310865004703', '96385074', 'TR 12.500'])
+    expect(await contentOf(page), place).toEqual(before)
+    expect((await deskOf(page)).presses, place).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe(place)
+  }
+})
+
+const typed: readonly (readonly [place: string, text: string, result: string])[] = [
+  ['text', 'Kaffe 12,50', 'Kaffe 12,50'],
+  ['digits', '12a34', '1234'],
+  ['short', '1234567', '12345'],
+  ['number', '12.50', '12.50'],
+  ['email', 'a.b', 'a.b'],
+  ['tel', '0701', '0701'],
+  ['password', '482915', '482915'],
+  ['area', 'two words', 'two words'],
+  ['readonly', 'x', 'kept'],
+]
+for (const gapMs of [0, 60]) {
+  test(`a key every ${gapMs} ms is typing in every kind of field`, async ({ page }) => {
+    for (const [place, text, result] of typed) {
+      const field = page.locator(`#${place}`)
+      await field.focus()
+      await page.keyboard.type(text, { delay: gapMs })
+      await expect(field).toHaveValue(result)
+      if (place !== 'area' && place !== 'readonly') await expect(field).toHaveAttribute('data-state', result)
+    }
+    expect((await deskOf(page)).scans).toEqual([])
+  })
+}
+
+test('typing replaces what is selected, minds the caret, and Backspace comes after what was typed', async ({
+  page,
+}) => {
+  const field = page.locator('#plain')
+  await field.focus()
+  await field.selectText()
+  await page.keyboard.type('abcd')
+  await page.keyboard.press('Backspace')
+  await expect(field).toHaveValue('abc')
+  await page.keyboard.press('Home')
+  await page.keyboard.type('12')
+  await expect(field).toHaveValue('12abc')
+})
+
+test('what was typed can be undone', async ({ page }) => {
+  const field = page.locator('#plain')
+  await field.focus()
+  await field.selectText()
+  await page.keyboard.type('x', { delay: 60 })
+  await expect(field).toHaveValue('x')
+  await page.keyboard.press('Control+z')
+  await expect(field).toHaveValue('kept')
+})
+
+test('typing lands in an editable block and chooses from a list', async ({ page }) => {
+  await page.locator('#editable').focus()
+  await page.keyboard.type('note', { delay: 20 })
+  await expect(page.locator('#editable')).toHaveText('note')
+  await page.locator('#list').focus()
+  await page.keyboard.press('p')
+  await expect(page.locator('#list')).toHaveValue('Pear')
+})
+
+test('a date is typed as ever, and a scan leaves a typed date as it was', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  await page.locator('#date').focus()
+  await page.keyboard.type('12312025', { delay: 60 })
+  await expect(page.locator('#date')).toHaveValue('2025-12-31')
+  await page.keyboard.press('ArrowLeft')
+  await keyboard.strike(scan('7310865004703'))
+  expect((await deskOf(page)).scans).toEqual(['7310865004703'])
+  await expect(page.locator('#date')).toHaveValue('2025-12-31')
+  await expect(page.locator('#date')).toHaveAttribute('data-state', '2025-12-31')
+})
+
+test('a person presses a button with Enter and with Space, once each', async ({ page }) => {
+  await page.locator('#button').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Space')
+  expect((await deskOf(page)).presses).toBe(2)
+})
+
+test('a digit and Enter right after it submit the form with the digit in it', async ({ page }) => {
+  await page.locator('#text').focus()
+  await page.keyboard.press('7')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#text')).toHaveValue('7')
+  expect((await deskOf(page)).presses).toBe(1)
+})
+
+test('a dialog that opens under a scan, and stays open under the next, changes nothing', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  await page.evaluate(() => {
+    window.desk.opensDialogAfter = 1
+  })
+  await page.locator('#text').focus()
+  const next = scan('4006381333931')
+  await keyboard.strike([...scan('7310865004703'), ...next])
+  await keyboard.strike(next.slice(0, 6))
+  await page.evaluate(() => document.querySelector<HTMLDialogElement>('#dialog')?.close())
+  await keyboard.strike(next.slice(6))
+  expect((await deskOf(page)).scans).toEqual(['7310865004703', '4006381333931', '4006381333931'])
+  expect((await deskOf(page)).presses).toBe(0)
+  await expect(page.locator('#text')).toHaveValue('')
+  await expect(page.locator('#inDialog')).toHaveValue('')
+})
+
+test('typing in between scans stays in the field, whole and in order', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  const roll = dice(5)
+  await page.locator('#text').focus()
+  let wanted = ''
+  for (let n = 0; n < 25; n += 1) {
+    const words = Array.from({ length: 1 + roll(5) }, () => 'abc123 '[roll(7)] ?? 'a').join('')
+    const person = typing(words, 40).map(({ key }) => ({ key, gapMs: 40 + roll(120) }))
+    await keyboard.strike([...person, ...scan('7310865004703', 2 + roll(14))])
+    wanted += words
+  }
+  await expect(page.locator('#text')).toHaveValue(wanted)
+  expect((await deskOf(page)).scans).toEqual(Array.from({ length: 25 }, () => '7310865004703'))
+})
+
+test('the page’s own keys still come to it, and a scan’s never do', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  await page.locator('#button').focus()
+  await keyboard.strike(scan('7310865004703'))
+  expect(await page.evaluate(() => window.desk.keysSeen)).toBe('')
+  await page.keyboard.press('*')
+  await page.keyboard.press('F9')
+  await expect.poll(() => page.evaluate(() => window.desk.keysSeen)).toBe('*F9')
+})
+
+test('once taken off, the wedge leaves all keys alone', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  await page.evaluate(() => window.desk.detach())
+  await page.locator('#text').focus()
+  await keyboard.strike(scan('7310865004703'))
+  await expect(page.locator('#text')).toHaveValue('7310865004703')
+  expect((await deskOf(page)).scans).toEqual([])
+})
