@@ -148,7 +148,12 @@ export function runPhone(): void {
   const showConfirm = (invoice: BuyerInvoice) => {
     const isReservation = invoice.kind === 'reserve'
     say('confirm-merchant', invoice.merchant)
-    say('confirm-till', [invoice.terminalName, invoice.title].filter((text) => text !== '').join(' \u00B7 '))
+    say(
+      'confirm-till',
+      [invoice.terminalName, invoice.title === invoice.merchant ? '' : invoice.title]
+        .filter(Boolean)
+        .join(' \u00B7 '),
+    )
     say('confirm-total', money(invoice.total, invoice.currency))
     say('confirm-what', isReservation ? 'Reserve up to' : 'To pay')
     say(

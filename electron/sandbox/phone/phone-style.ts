@@ -93,13 +93,13 @@ input::placeholder { color: #a9b8b5; }
 .outcome-amount { font-size: 30px; font-weight: 700; letter-spacing: -.02em; margin: 4px 0 8px; font-variant-numeric: tabular-nums; }
 [data-tone='quiet'] .outcome-amount, [data-tone='bad'] .outcome-amount { color: var(--soft); text-decoration: line-through; text-decoration-thickness: 2px; }
 #outcome .note { margin-top: 8px; text-align: center; }
-#outcome-facts { display: grid; grid-template-columns: auto 1fr; gap: 6px 16px; margin: 22px 0 6px; padding: 14px 16px; border-radius: 14px; background: var(--paper); border: 1.5px solid var(--line); font-size: 14px; }
+#outcome-facts { display: grid; grid-template-columns: auto 1fr; gap: 6px 12px; margin: 22px 0 6px; padding: 14px 16px; border-radius: 14px; background: var(--paper); border: 1.5px solid var(--line); font-size: 14px; }
 #outcome-facts:empty { display: none; }
 #outcome-facts dt { color: var(--soft); }
-#outcome-facts dd { text-align: right; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-.paper { margin: 10px 0; padding: 14px 16px; background: var(--paper); border-radius: 4px; box-shadow: 0 1px 6px #17302f26; }
-.paper-title { font-size: 13px; color: var(--soft); font-weight: 600; margin-bottom: 8px; }
-.paper-text { margin: 0; font: 11.5px/1.45 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+#outcome-facts dd { text-align: right; overflow-wrap: anywhere; font-size: 13px; letter-spacing: -.025em; font-variant-numeric: tabular-nums; }
+.paper { margin: 10px 0; padding: 14px 11px; background: var(--paper); border-radius: 4px; box-shadow: 0 1px 6px #17302f26; }
+.paper-title { font-size: 13px; color: var(--soft); font-weight: 600; margin-bottom: 8px; text-align: center; }
+.paper-text { width: fit-content; max-width: 100%; margin: 0 auto; font: 10px/1.5 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 #outcome .primary { margin-top: auto; }
 #outcome #receipts + .note + .quiet + .primary { flex: none; }
 #receipts { margin-bottom: 12px; }
@@ -114,6 +114,7 @@ input::placeholder { color: #a9b8b5; }
 .control-page header { display: flex; align-items: center; gap: 12px; margin-bottom: 22px; }
 .control-page h1 { font-size: 22px; letter-spacing: -.01em; }
 .control-page h2 { font-size: 15px; margin: 26px 0 10px; }
+.control-page .panel h2 { margin-top: 0; }
 .control-page header a { margin-left: auto; color: var(--accent); }
 .panel { padding: 18px; border: 1.5px solid var(--line); border-radius: 16px; background: var(--paper); }
 .panel .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 14px; }

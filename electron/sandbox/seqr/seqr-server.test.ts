@@ -166,7 +166,7 @@ test('a port that is taken is said at the start', async () => {
 
 test('with a state file the service knows its terminals and payments after a restart', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sandbox-'))
-  const stateFile = path.join(folder, 'seqr.json')
+  const stateFile = path.join(folder, 'not-there-yet', 'seqr.json')
   try {
     const first = await sandboxFor({ stateFile })
     const till = await tillAt(first)

@@ -80,7 +80,11 @@ export async function startSeqrSandbox(options: SeqrSandboxOptions): Promise<Seq
   const save = () => {
     if (stateFile === undefined || savedRevision === book.revision()) return
     savedRevision = book.revision()
-    writeStateFile(stateFile, book.snapshot())
+    try {
+      writeStateFile(stateFile, book.snapshot())
+    } catch {
+      // A full disk must not stop the practice; the book goes on from memory and is written at the next change.
+    }
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -119,8 +123,8 @@ export async function startSeqrSandbox(options: SeqrSandboxOptions): Promise<Seq
     // A cut connection, ours or the client's, is an ordinary event here.
     response.on('error', () => {})
     answer(request, response)
-      .then(save)
       .catch(() => response.destroy())
+      .finally(save)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
