@@ -64,12 +64,12 @@ export function liveRows(view: View, filter: Form): Html {
   const rest = slips.length - rows.length
   return html`<div class="cards">
       <section class="card settle">
-        <h2>Will be settled (POSTED)</h2>
+        <h2>POSTED, to be settled</h2>
         <b>${sumOf(posted)}</b><small>${countOf(posted)}</small>
       </section>
       ${statuses.filter((status) => status !== 'POSTED').map((status) => total(view, slips, status))}
       <section class="card">
-        <h2>Posted, last 14 days</h2>
+        <h2>POSTED in 14 days</h2>
         ${days(view, posted)}
       </section>
     </div>
@@ -83,8 +83,7 @@ export function liveRows(view: View, filter: Form): Html {
             <th>Merchant’s reference</th>
             <th>Description</th>
             <th class="number">Amount</th>
-            <th>Created</th>
-            <th>Expires</th>
+            <th>Created, expires</th>
             <th>Paid at</th>
             <th>Merchant told</th>
           </tr>
@@ -160,26 +159,27 @@ function sumOf(slips: readonly Slip[]): string {
 
 function days({ now, zone }: View, posted: readonly Slip[]): Html {
   const dayMs = 86_400_000
-  const sums = Array.from({ length: 14 }, (_, ago) => {
-    const day = platformTime(now - (13 - ago) * dayMs, zone).slice(0, 8)
-    const those = posted.filter((slip) => platformTime(slip.postedAtMs ?? 0, zone).startsWith(day))
-    return { day, minor: those.reduce((sum, slip) => sum + slip.amountMinor, 0) }
-  })
-  const most = Math.max(1, ...sums.map(({ minor }) => minor))
-  const bar = ({ day, minor }: { day: string; minor: number }) =>
+  const dayOf = (atMs: number) => platformTime(atMs, zone).slice(0, 8)
+  const sums = new Map(Array.from({ length: 14 }, (_, index) => [dayOf(now - (13 - index) * dayMs), 0]))
+  for (const { postedAtMs, amountMinor } of posted) {
+    const day = dayOf(postedAtMs ?? 0)
+    const sum = sums.get(day)
+    if (sum !== undefined) sums.set(day, sum + amountMinor)
+  }
+  const most = Math.max(1, ...sums.values())
+  const bar = ([day, minor]: [string, number]) =>
     html`<span
       style="height:${Math.round((100 * minor) / most)}%"
       title="${day}: ${(minor / 100).toFixed(2)}"
     ></span>`
-  return html`<div class="days">${sums.map(bar)}</div>`
+  return html`<div class="days">${[...sums].map(bar)}</div>`
 }
 
 function row({ book, now, zone }: View, slip: Slip): Html {
   const status = book.status(slip)
+  const { payment } = slip
   const paid =
-    slip.payment === null
-      ? ''
-      : `${dateOf(slip.payment.paidAtMs, zone)}, store ${slip.payment.storeID}, till ${slip.payment.pos}`
+    payment && html`${dateOf(payment.paidAtMs, zone)}<br />store ${payment.storeID}, till ${payment.pos}`
   return html`<tr>
     <td><span class="chip ${status}">${status}</span></td>
     <td class="code"><a href="/slip/${slip.payID}">${hyphenated(slip.payID)}</a></td>
@@ -187,9 +187,8 @@ function row({ book, now, zone }: View, slip: Slip): Html {
     <td>${slip.merchantRef}</td>
     <td>${slip.description.slice(0, 80)}</td>
     <td class="number">${money(slip)}</td>
-    <td>${dateOf(slip.createdAtMs, zone)}</td>
-    <td>${dateOf(slip.expiresAtMs, zone)}</td>
-    <td>${paid}</td>
+    <td class="when">${dateOf(slip.createdAtMs, zone)}<br />${dateOf(slip.expiresAtMs, zone)}</td>
+    <td class="when">${paid ?? ''}</td>
     <td>${told(slip, now)}</td>
   </tr>`
 }

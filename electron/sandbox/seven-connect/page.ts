@@ -39,17 +39,17 @@ main { max-width: 1320px; margin: 0 auto; padding: 20px }
 .bar { display: flex; gap: 10px; align-items: center; flex-wrap: wrap }
 .bar .push { margin-left: auto }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 16px }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 16px 0 }
-.card b { display: block; font-size: 24px; font-variant-numeric: tabular-nums; white-space: nowrap }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 12px; margin: 16px 0 }
+.card b { display: block; font-size: 21px; letter-spacing: -.01em; font-variant-numeric: tabular-nums; white-space: nowrap }
 .card.settle { border-color: var(--posted); box-shadow: inset 0 0 0 1px var(--posted) }
-.days { display: flex; align-items: flex-end; gap: 6px; height: 68px }
+.days { display: flex; align-items: flex-end; gap: 4px; height: 52px }
 .days span { flex: 1; background: #9fd3b4; border-radius: 3px 3px 0 0; min-height: 2px }
 .table { overflow-x: auto; padding: 0 }
 table { border-collapse: collapse; width: 100%; font-size: 14px }
-th, td { text-align: left; padding: 10px 12px; border-bottom: 1px solid var(--line); vertical-align: top }
+th, td { text-align: left; padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top }
 th { color: var(--soft); font-weight: 600; white-space: nowrap } tr:last-child td { border-bottom: 0 }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-td.code { font-variant-numeric: tabular-nums; white-space: nowrap }
+td.code, td.when { font-variant-numeric: tabular-nums; white-space: nowrap }
 .chip { display: inline-block; padding: 2px 10px; border-radius: 99px; color: #fff; font-size: 12px; font-weight: 700; letter-spacing: .03em }
 .PENDING { background: var(--pending) } .PAID { background: var(--paid) } .POSTED { background: var(--posted) }
 .EXPIRED { background: var(--expired) } .DECLINED { background: var(--declined) }
@@ -59,7 +59,8 @@ details { margin-top: 16px } summary { cursor: pointer; color: var(--soft) }
 .slip header { background: var(--ink); color: #fff; padding: 18px 24px }
 .slip header p { margin: 2px 0 0; opacity: .8 }
 .slip .amount { font-size: 40px; font-weight: 700; text-align: center; margin: 18px 0 4px; font-variant-numeric: tabular-nums }
-.slip svg { display: block; width: 100%; height: 118px; padding: 8px 12px; background: #fff }
+.slip svg { display: block; width: 363px; height: 110px; margin: 12px auto 8px; background: #fff }
+@media (max-width: 420px) { .slip svg { width: 242px } }
 .slip .reference { text-align: center; font-size: 28px; letter-spacing: .06em; font-weight: 600; font-variant-numeric: tabular-nums; margin: 0 }
 .slip dl { display: grid; grid-template-columns: auto 1fr; gap: 6px 16px; margin: 18px 24px; font-size: 15px }
 .slip dt { color: var(--soft) } .slip dd { margin: 0; overflow-wrap: anywhere }

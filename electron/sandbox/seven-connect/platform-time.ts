@@ -1,10 +1,15 @@
 const dayMs = 86_400_000
 
+// Making a format costs far more than using it.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 /** `yyyyMMddHHmmss` by the clocks of an IANA zone. */
 export function platformTime(atMs: number, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-    .format(atMs)
-    .replaceAll(/\D/g, '')
+  const known = formats.get(zone)
+  const format =
+    known ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  if (known === undefined) formats.set(zone, format)
+  return format.format(atMs).replaceAll(/\D/g, '')
 }
 
 /** Reads `yyyyMMddHHmmss`, or null when it is blank, malformed or no time that the zone's clocks show. */

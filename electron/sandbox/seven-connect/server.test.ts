@@ -413,7 +413,7 @@ describe('the dashboard', () => {
     sandbox.sampleMerchant.behave({ confirm: 'down' })
     await till.confirm(paid, '100.00', 'c2')
     const live = await (await fetch(`${sandbox.url}/dashboard/live`)).text()
-    expect(live).toMatch(/Will be settled \(POSTED\)<\/h2>\s*<b>PHP 100\.00<\/b>/)
+    expect(live).toMatch(/POSTED, to be settled<\/h2>\s*<b>PHP 100\.00<\/b>/)
     const csv = await (await fetch(`${sandbox.url}/dashboard/posted.csv`)).text()
     const hyphenated = posted.replace(/(....)(....)(....)/, '$1-$2-$3')
     expect(csv.trimEnd().split('\r\n')).toEqual([

@@ -4,6 +4,7 @@ import type { Merchant, Slip, SlipStatus } from './book-types.ts'
 import { html, trusted, type Html } from './html.ts'
 import { hyphenated } from './merchant-caller.ts'
 import { page } from './page.ts'
+import { platformTime } from './platform-time.ts'
 
 /** What a customer is shown and may print: the slip, and how to pay it. */
 export function slipPage(
@@ -62,11 +63,14 @@ export function money({ amountMinor, currency }: Pick<Slip, 'amountMinor' | 'cur
   return `${currency} ${decimalOf(amountMinor, currency).replaceAll(/\B(?=(\d{3})+\.)/g, ',')}`
 }
 
+/** As people read it: `19 Mar 2018 12:00`. */
 export function dateOf(atMs: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(
-    atMs,
-  )
+  const time = platformTime(atMs, zone)
+  const month = months[Number(time.slice(4, 6)) - 1] ?? ''
+  return `${Number(time.slice(6, 8))} ${month} ${time.slice(0, 4)} ${time.slice(8, 10)}:${time.slice(10, 12)}`
 }
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 function payable(slip: Slip): Html {
   return html`${barcodeSvg(slip.payID)}
