@@ -7,7 +7,7 @@ import type { NearbyTill } from './phone-routes.ts'
  */
 export function runPhone(): void {
   const pollMs = 500
-  const state = { screen: 'home', text: '', reference: '', pinOpen: false, turn: 0 }
+  const state = { screen: 'home', text: '', reference: '', pinOpen: false, turn: 0, told: Promise.resolve() }
 
   const part = (id: string): HTMLElement => {
     const element = document.getElementById(id)
@@ -293,6 +293,12 @@ export function runPhone(): void {
     return isText ? text : `A document of ${bytes.length} bytes (${mimeType})`
   }
 
+  /** One after the other: what is told out of order would leave the shop unable to cancel. */
+  const tellPin = (path: 'start-confirming' | 'stop-confirming') => {
+    const named = { invoiceReference: state.reference }
+    state.told = state.told.then(() => ask<void>(path, named)).catch(() => {})
+  }
+
   /** While digits stand in the PIN field the buyer is confirming, and the shop cannot cancel. */
   const followPin = () => {
     const digits = input('pin').value
@@ -301,8 +307,7 @@ export function runPhone(): void {
     const isOpen = clean !== ''
     if (isOpen === state.pinOpen || state.reference === '') return
     state.pinOpen = isOpen
-    const path = isOpen ? 'start-confirming' : 'stop-confirming'
-    void ask(path, { invoiceReference: state.reference }).catch(() => {})
+    tellPin(isOpen ? 'start-confirming' : 'stop-confirming')
   }
 
   const troubles: Record<string, string> = {
@@ -313,6 +318,7 @@ export function runPhone(): void {
   const confirm = async () => {
     const turn = state.turn
     const given = { invoiceReference: state.reference, pin: input('pin').value }
+    await state.told
     const answer = await ask<Confirmation>('confirm', given).catch(() => null)
     if (turn !== state.turn) return
     if (answer === null) return say('pin-trouble', 'No connection. Try again.')
@@ -331,7 +337,7 @@ export function runPhone(): void {
   }
 
   const leave = () => {
-    if (state.pinOpen) void ask('stop-confirming', { invoiceReference: state.reference }).catch(() => {})
+    if (state.pinOpen) tellPin('stop-confirming')
     goHome()
   }
 
