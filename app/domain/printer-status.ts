@@ -24,3 +24,12 @@ export function troubleOf(status: PrinterStatus): PrinterTrouble | null {
   if (status.error !== 'none') return 'error'
   return status.online ? null : 'offline'
 }
+
+/** Why a print job has not come out. `stopped`: the till was shut down meanwhile. */
+export type PrintFault = PrinterTrouble | 'closedMidJob' | 'timeout' | 'stopped'
+
+/** Whether the printer's state should be shown before a sale ends: it can't print, or its paper is nearly used up. */
+export function isWorthTelling(status: PrinterStatus | null): boolean {
+  if (status === null) return false
+  return troubleOf(status) !== null || (status.kind === 'answered' && status.paper === 'low')
+}
