@@ -1,6 +1,7 @@
 import type { Migrator } from './database.ts'
 import { money } from './migrations/0001-money.ts'
 import { shop } from './migrations/0002-shop.ts'
+import { catalogue } from './migrations/0003-catalogue.ts'
 
 /** One step of the database's history. Once released a step is never edited; it copies the constants it needs. */
 export interface Migration {
@@ -8,7 +9,7 @@ export interface Migration {
   readonly up: (db: Migrator) => void
 }
 
-export const migrations: readonly Migration[] = [money, shop]
+export const migrations: readonly Migration[] = [money, shop, catalogue]
 
 /** The newest version that this program knows. */
 export const newestVersion = migrations.length
