@@ -16,6 +16,16 @@ export interface ShellRegister<C extends Contract> {
   stop(): Promise<void>
   /** One sentence for each payment or confirm whose end is not known yet. */
   openMoney(): readonly string[]
+  /** What the settings page says about the window; looked at after every notice. */
+  shellSettings?(): ShellSettings
+}
+
+/** How the desktop program shows itself. */
+export interface ShellSettings {
+  readonly fullScreen: boolean
+  readonly startWithComputer: boolean
+  /** Shows the customer's display on a second screen where there is one. */
+  readonly customerDisplay: boolean
 }
 
 /** What a shell gives to the register it starts. */

@@ -25,12 +25,18 @@ const theRules = [
   {
     room: 'electron/register',
     may: ['electron/', 'app/domain', 'app/contract', 'app/words'],
-    never: ['electron/kiosk', 'electron/ipc'],
+    never: ['electron/kiosk', 'electron/desktop', 'electron/ipc'],
     packages: 'any',
   },
   {
     room: 'electron/kiosk',
     may: ['electron/vault', 'app/contract', 'app/domain'],
+    shellFiles: true,
+    packages: 'any',
+  },
+  {
+    room: 'electron/desktop',
+    may: ['electron/ipc', 'electron/vault', 'app/contract', 'app/domain'],
     shellFiles: true,
     packages: 'any',
   },
@@ -41,7 +47,7 @@ const theRules = [
 
 /** Only these files may use these packages. */
 const thePackages = [
-  { name: 'electron', only: /^electron\/(main|preload|window|electron\.fake)\.ts$|^electron\/ipc\// },
+  { name: 'electron', only: /^electron\/(main|preload|electron\.fake)\.ts$|^electron\/(ipc|desktop)\// },
   { name: 'better-sqlite3', only: /^electron\/storage\// },
   { name: 'escpos', only: /^electron\/printer\// },
   { name: 'soap', only: /^electron\/(seqr|sandbox)\// },

@@ -10,7 +10,7 @@ export interface ConnectedWire extends Wire {
 /** What the preload hands to the window under the name `kassa`. */
 export interface PreloadWire {
   ask(channel: string, input: unknown): Promise<unknown>
-  listen(listener: (channel: string, payload: unknown) => void): () => void
+  listen(listener: (channel: string, payload: unknown) => void): void
 }
 
 /** The parts of the window that decide which wire there is. */

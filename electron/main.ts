@@ -1,0 +1,39 @@
+/** The desktop shell: the register in Electron. Read it top to bottom: it is the start-up order. */
+import os from 'node:os'
+import * as electron from 'electron'
+import { contract } from '../app/contract/contract.ts'
+import { prepareDesktop, runDesktop } from './desktop/run-desktop.ts'
+import { settingsFromEnvironment } from './settings-from-environment.ts'
+import { programAround, startProblem } from './shell.ts'
+import { displayMay, openTill } from './start-up.ts'
+
+const system = {
+  platform: process.platform,
+  homeDir: os.homedir(),
+  configDir: process.env['XDG_CONFIG_HOME'],
+  program: process.env['APPIMAGE'] ?? process.execPath,
+}
+const read = settingsFromEnvironment(process.env, system)
+
+if (!read.ok) cannotStart(read.problems.join('\n'))
+else if (!prepareDesktop(electron, read.settings)) electron.app.exit(0)
+else {
+  const program = programAround(import.meta.dirname)
+  const later = (ms: number, act: () => void) => void setTimeout(act, ms)
+  const machine = { system, now: Date.now, later }
+  try {
+    const till = { contract, createRegister: openTill, displayMay }
+    const { log } = await runDesktop(electron, till, read.settings, program, machine)
+    const passOver = (error: unknown) => log.error({ err: error }, 'Something went wrong and was passed over')
+    process.on('uncaughtException', passOver)
+    process.on('unhandledRejection', passOver)
+  } catch (error) {
+    cannotStart(startProblem(error))
+  }
+}
+
+function cannotStart(problem: string): void {
+  console.error(`Kassa cannot start: ${problem}`)
+  electron.dialog.showErrorBox('Kassa cannot start', problem)
+  electron.app.exit(1)
+}
