@@ -45,9 +45,18 @@ export const contract = {
     current: request().answers<TillView>(),
     changed: notice<TillView>(),
     /** A HID or serial scanner has read something; the window, which knows where the register is, routes it. */
-    scanned: notice<{ readonly data: string; readonly symbology: string; readonly device: string; readonly atMs: number }>(),
+    scanned: notice<{
+      readonly data: string
+      readonly symbology: string
+      readonly device: string
+      readonly atMs: number
+    }>(),
     /** Something a person should see now: a short key of app/words and what belongs into it. */
-    told: notice<{ readonly tone: 'good' | 'attention' | 'bad'; readonly message: string; readonly about: string }>(),
+    told: notice<{
+      readonly tone: 'good' | 'attention' | 'bad'
+      readonly message: string
+      readonly about: string
+    }>(),
   },
   session: {
     users: request().answers<readonly UserView[]>(),
@@ -68,16 +77,29 @@ export const contract = {
       }),
     ).answers<Done>(),
   },
+  shift: {
+    /** Begins a shift with this much cash in the drawer. */
+    open: request(z.strictObject({ floatMinor: z.int().min(0).max(largestAmountMinor) })).answers<Done>(),
+  },
   sale: {
     current: request().answers<SaleView>(),
     changed: notice<SaleView>(),
     scan: request(scanned).answers<ScanAnswer>(),
-    addArticle: request(z.strictObject({ articleId: id, quantityThousandths: quantityThousandths.optional() })).answers<Done>(),
+    addArticle: request(
+      z.strictObject({ articleId: id, quantityThousandths: quantityThousandths.optional() }),
+    ).answers<Done>(),
     addOpenRow: request(
-      z.strictObject({ name: text(60).min(1), priceMinor: amountMinor, vatBasisPoints: basisPoints, articleId: id.nullable() }),
+      z.strictObject({
+        name: text(60).min(1),
+        priceMinor: amountMinor,
+        vatBasisPoints: basisPoints,
+        articleId: id.nullable(),
+      }),
     ).answers<Done>(),
     setQuantity: request(z.strictObject({ rowId: id, quantityThousandths })).answers<Done>(),
-    setPrice: request(z.strictObject({ rowId: id, unitPriceMinor: z.int().min(0).max(largestAmountMinor) })).answers<Done>(),
+    setPrice: request(
+      z.strictObject({ rowId: id, unitPriceMinor: z.int().min(0).max(largestAmountMinor) }),
+    ).answers<Done>(),
     setRowDiscount: request(z.strictObject({ rowId: id, discount: discount.nullable() })).answers<Done>(),
     setRowNote: request(z.strictObject({ rowId: id, note: text(120) })).answers<Done>(),
     removeRow: request(z.strictObject({ rowId: id })).answers<Done>(),
@@ -101,7 +123,9 @@ export const contract = {
   payment: {
     current: request().answers<PaymentsView>(),
     changed: notice<PaymentsView>(),
-    start: request(z.strictObject({ receiptId: id, amountMinor })).answers<Done<{ readonly paymentId: string }>>(),
+    start: request(z.strictObject({ receiptId: id, amountMinor })).answers<
+      Done<{ readonly paymentId: string }>
+    >(),
     cancel: request(z.strictObject({ paymentId: id })).answers<Done>(),
     tryAgain: request(z.strictObject({ paymentId: id })).answers<Done>(),
     /** Lets other receipts be served while this one's outcome is not known; it stays listed and polled. */
@@ -131,7 +155,8 @@ export const contract = {
       z.strictObject({
         resellerId: text(64).min(1),
         userId: text(64).min(1),
-        password: text(128).min(1),
+        /** Empty: the one that the environment or the practice service gave. */
+        password: text(128),
         name: text(64).min(1),
         externalId: text(64).min(1),
       }),

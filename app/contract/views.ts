@@ -42,10 +42,23 @@ export interface TillView {
   readonly unlockedUntilMs: number | null
   /** No administrator has a PIN yet: the first screen asks for one. */
   readonly needsFirstAdministrator: boolean
-  readonly shift: { readonly id: string; readonly number: number; readonly openedAtMs: number; readonly by: string } | null
+  readonly shift: {
+    readonly id: string
+    readonly number: number
+    readonly openedAtMs: number
+    readonly by: string
+  } | null
   readonly seqr: SeqrStatusView
-  readonly printer: { readonly state: 'none' | 'ready' | 'busy' | 'warning' | 'fault'; readonly detail: string; readonly waitingJobs: number }
-  readonly scanners: readonly { readonly name: string; readonly state: 'absent' | 'ready' | 'failing'; readonly detail: string }[]
+  readonly printer: {
+    readonly state: 'none' | 'ready' | 'busy' | 'warning' | 'fault'
+    readonly detail: string
+    readonly waitingJobs: number
+  }
+  readonly scanners: readonly {
+    readonly name: string
+    readonly state: 'absent' | 'ready' | 'failing'
+    readonly detail: string
+  }[]
   /** Work that waits for a service, and what a person has to look at. */
   readonly outbox: { readonly waiting: number; readonly needPerson: number }
   readonly openPayments: number
@@ -59,7 +72,11 @@ export interface TillView {
 export interface SeqrStatusView {
   readonly connection: 'unknown' | 'online' | 'slow' | 'offline'
   readonly lastAnswerAtMs: number | null
-  readonly terminal: { readonly terminalId: string; readonly name: string; readonly externalId: string } | null
+  readonly terminal: {
+    readonly terminalId: string
+    readonly name: string
+    readonly externalId: string
+  } | null
   readonly seqrId: string | null
 }
 
@@ -251,7 +268,11 @@ export interface PaperView {
 /** A request that a rule, a right or the world forbids. */
 export type Refusal =
   | { readonly ok: false; readonly reason: 'rule'; readonly rule: Rule }
-  | { readonly ok: false; readonly reason: 'needsPermission'; readonly permission: Permission | 'administrator' }
+  | {
+      readonly ok: false
+      readonly reason: 'needsPermission'
+      readonly permission: Permission | 'administrator'
+    }
   | { readonly ok: false; readonly reason: 'invalid'; readonly field: string; readonly problem: string }
   | { readonly ok: false; readonly reason: 'notFound' }
   | { readonly ok: false; readonly reason: 'storage'; readonly problem: 'diskFull' | 'ioError' }

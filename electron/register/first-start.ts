@@ -1,14 +1,14 @@
 import type { Done } from '../../app/contract/views.ts'
 import { firstShop } from '../../app/domain/shop.ts'
 import { noWrongPins } from '../../app/domain/lockout.ts'
-import { countArticles, seedDemoCatalogue } from '../storage/articles.ts'
-import { appendJournal } from '../storage/journal.ts'
-import { nextNumber } from '../storage/receipts.ts'
-import { openShift, saveShift } from '../storage/shifts.ts'
+import { seedDemoCatalogue } from '../storage/article-import.ts'
+import { countArticles } from '../storage/articles.ts'
+import { openShift } from '../storage/shifts.ts'
 import { listUsers, saveUser } from '../storage/users.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import { saveShopSettings } from './settings.ts'
+import { beginShift } from './shift.ts'
 import type { Pins, Session } from './session.ts'
 
 /** The practice till's people. Their PINs stand on its screen. */
@@ -55,24 +55,8 @@ async function practiceTill(desk: Desk, pins: Pins, options: FirstStartOptions):
     })
     if (countArticles(db) === 0) seedDemoCatalogue(db, options.catalogue())
     saveShopSettings(desk, { ...firstShop, storeName: 'Kiosk Solsidan', headerLines: ['Torggatan 1, 123 45 Solsidan', 'Org.nr 555555-5555'] }, 'practice')
-    if (openShift(db) === null) openPracticeShift(desk)
+    if (openShift(db) === null) beginShift(desk, cashier.name, practiceFloatMinor)
   })
-}
-
-function openPracticeShift(desk: Desk): void {
-  const db = desk.storage.write
-  const shift = {
-    id: desk.newId(),
-    number: nextNumber(db, 'shift'),
-    openedAtMs: desk.clock.now(),
-    openedBy: practicePeople.cashier.name,
-    floatMinor: practiceFloatMinor,
-    closedAtMs: null,
-    countedMinor: null,
-    zNumber: null,
-  }
-  saveShift(db, shift)
-  appendJournal(db, { atMs: shift.openedAtMs, kind: 'shiftOpened', body: { ...shift, by: shift.openedBy } })
 }
 
 /** A real till's first administrator; refused once there is one. */

@@ -80,7 +80,7 @@ export function paymentActs(options: PaymentActsOptions): Handlers<typeof contra
         body: { paymentId: now.id, as, reason, evidence, by: tried.by, amountMinor: now.amounts.sentMinor },
       })
       if (as === 'paid') bookByHand(now.receiptId, now.id, now.amounts.sentMinor, atMs)
-      return { ...now, settledByHand: { as, reason, evidence, by: tried.by, atMs }, setAside: true }
+      return { ...now, settledByHand: { as, reason, evidence, by: tried.by, atMs, serviceSays: null }, setAside: true }
     })
   }
 

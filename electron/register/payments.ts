@@ -36,6 +36,8 @@ export interface PaymentsOptions {
   readonly changed: () => void
   /** Told of every answer, for the connection shown in the status bar. */
   readonly heard: (answer: Answer<unknown>, tookMs: number) => void
+  /** Told when a SEQR payment has finished a receipt. */
+  readonly finished: (receiptId: string) => void
 }
 
 export interface NewPayment {
@@ -164,6 +166,7 @@ export function createPayments(options: PaymentsOptions) {
     })
     if (!saved.ok) return false
     entry.record = saved.record
+    if (stage.name === 'paid') tellFinished(saved.record)
     desk.log.info({ payment: before.id, from: before.stage.name, event: event.type, to: stage.name }, 'SEQR payment')
     return true
   }
@@ -206,6 +209,11 @@ export function createPayments(options: PaymentsOptions) {
       saveTendered(desk, options.printer, withTender({ ...receipt, state: 'open' }, tender))
     }
     return { ...record, amounts }
+  }
+
+  function tellFinished(record: PaymentRecord): void {
+    const receipt = record.receiptId === null ? null : receiptById(desk.storage.read, record.receiptId)
+    if (receipt?.state === 'completed' && !record.setAside) options.finished(receipt.id)
   }
 
   function recordDifference(paymentId: string, amounts: PaymentRecord['amounts'], atMs: number): void {

@@ -15,6 +15,8 @@ export interface PrintingOptions {
   readonly desk: Desk
   readonly settings: () => ShopSettings
   readonly sandbox: boolean
+  /** Without a printer a paper is kept and shown, and never printed later by surprise. */
+  readonly hasPrinter: boolean
   /** Called when a job has been put on disk: the queue looks as soon as the transaction is over. */
   readonly queued: () => void
 }
@@ -51,7 +53,8 @@ export function createPrinting(options: PrintingOptions) {
       kind,
       title,
       paperBytes: encodePaper(paper, profile()),
-      state: 'waiting',
+      state: options.hasPrinter ? 'waiting' : 'set aside',
+      ...(options.hasPrinter ? {} : { lastFault: 'noPrinter' }),
       attempts: 0,
       createdAtMs: desk.clock.now(),
       ...about,

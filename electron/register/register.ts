@@ -8,8 +8,11 @@ import type { TillView } from '../../app/contract/views.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
 import { paperText } from '../../app/domain/paper.ts'
 import { isOver } from '../../app/domain/seqr-payment.ts'
+import type { PrinterDevice } from '../printer/printer-device.ts'
 import type { ResellerLogin, SeqrService } from '../seqr/service.ts'
-import { favourites, articlesInCategory, listCategories, searchArticles } from '../storage/articles.ts'
+import { searchArticles } from '../storage/article-search.ts'
+import { favourites, articlesInCategory } from '../storage/articles.ts'
+import { listCategories } from '../storage/categories.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
 import type { Storage } from '../storage/open.ts'
 import { outboxCounts } from '../storage/outbox.ts'
@@ -24,7 +27,6 @@ import { firstStart, setFirstAdministrator } from './first-start.ts'
 import type { Sent } from './outbox.ts'
 import { createOutbox } from './outbox.ts'
 import { createPaperDesk } from './paper-desk.ts'
-import type { PrinterPort } from './paper-desk.ts'
 import { paymentActs } from './payment-acts.ts'
 import { createPayments } from './payments.ts'
 import { createPrinting } from './printing.ts'
@@ -34,6 +36,7 @@ import { createSeqrTerminal } from './seqr-terminal.ts'
 import type { Pins } from './session.ts'
 import { createSession } from './session.ts'
 import { saveShopSettings, shopSettings } from './settings.ts'
+import { createShifts } from './shift.ts'
 import { userActs } from './users.ts'
 
 /** What start-up hands the register: everything outside it, so that tests and the simulation can hand it their own. */
@@ -45,7 +48,8 @@ export interface RegisterParts {
   readonly sealer: Sealer & { readonly warning?: string }
   readonly pins: Pins
   readonly newPassword: () => string
-  readonly printer: PrinterPort
+  /** The receipt printer; null while there is none, and papers are only shown. */
+  readonly printer: PrinterDevice | null
   readonly version: string
   readonly resourcesDir: string
   /** The shop's SEQR account when the environment or the practice service gives one. */
@@ -85,8 +89,8 @@ export function createRegister(parts: RegisterParts): Register {
   const changed = () => publish(everything)
 
   const session = createSession(desk, parts.pins, changed)
-  const printing = createPrinting({ desk, settings, sandbox: parts.sandbox !== null, queued: () => publish(() => paper.kick()) })
-  const paper = createPaperDesk({ desk, printing, port: parts.printer, session, changed: () => publish(everything) })
+  const printing = createPrinting({ desk, settings, sandbox: parts.sandbox !== null, hasPrinter: parts.printer !== null, queued: () => publish(() => paper.kick()) })
+  const paper = createPaperDesk({ desk, printing, settings, device: parts.printer, session, changed: () => publish(everything) })
   const receiptPrinter = { ...printing, stateOf: paper.stateOf }
   const payments = createPayments({
     desk,
@@ -211,6 +215,7 @@ export function createRegister(parts: RegisterParts): Register {
       setFirstAdministrator: (input) => setFirstAdministrator(desk, parts.pins, session, input, changed),
       saveUser: userActs({ desk, pins: parts.pins, session, changed }).saveUser,
     },
+    shift: createShifts({ desk, session, changed }),
     sale: sale.handlers,
     payment: paymentActs({ desk, session, sale, payments, printer: printing, settings, changed }),
     article: {

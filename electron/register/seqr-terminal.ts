@@ -68,7 +68,8 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
     if (record() !== null) return { ok: false, reason: 'invalid', field: 'terminal', problem: 'alreadyRegistered' }
-    const account = { resellerId: input.resellerId, userId: input.userId, password: input.password }
+    const account = accountOf(input)
+    if (account.password === '') return { ok: false, reason: 'invalid', field: 'password', problem: 'empty' }
     const password = options.newPassword()
     const answer = await seqr.registerTerminal(account, {
       externalTerminalId: input.externalId,
@@ -94,6 +95,13 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     if (saved.ok) opened.login = { terminalId: terminal.terminalId, password }
     options.changed()
     return saved
+  }
+
+  /** The shop's account as typed; the password that the till was given outside the form need not be typed again. */
+  function accountOf({ resellerId, userId, password }: ResellerLogin): ResellerLogin {
+    const given = options.reseller
+    const isGiven = given?.resellerId === resellerId && given.userId === userId
+    return { resellerId, userId, password: password === '' && isGiven ? given.password : password }
   }
 
   async function unregister(): Promise<Done> {

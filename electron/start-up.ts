@@ -1,0 +1,113 @@
+/** Puts the till together from its rooms, for both shells and for the terminal demo. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Currency } from '../app/domain/money.ts'
+import type { PrinterDevice } from './printer/printer-device.ts'
+import { tcpPrinter } from './printer/printer-tcp.ts'
+import { systemClock } from './register/clock.ts'
+import type { Register, SandboxLinks } from './register/register.ts'
+import { createRegister } from './register/register.ts'
+import type { RegisterParts } from './shell.ts'
+import { createSeqrSoapService } from './seqr/soap/soap-service.ts'
+import type { ResellerLogin } from './seqr/service.ts'
+import { openStorage } from './storage/open.ts'
+import { hashPin, newTerminalPassword, verifyPin } from './vault/pin.ts'
+
+/** What the customer's display may ask and hear. */
+export const displayMay: readonly string[] = [
+  'till.current',
+  'till.changed',
+  'sale.current',
+  'sale.changed',
+  'payment.current',
+  'payment.changed',
+]
+
+/** One question to SEQR takes at most this long; the register gives most of them less. */
+const longestQuestionMs = 15_000
+
+/** The practice services that run beside a till which no SEQR address was set for. */
+interface Sandbox {
+  readonly seqrUrl: string
+  readonly reseller: ResellerLogin
+  readonly links: SandboxLinks
+  close(): Promise<void>
+}
+
+/** Opens the database, starts the practice services where they are wanted, and makes the register of it all. */
+export async function openTill(parts: RegisterParts): Promise<Register> {
+  const { dataDir, resourcesDir, settings, vault, log, version } = parts
+  const opened = openStorage({ file: path.join(dataDir, 'kassa.sqlite'), now: Date.now })
+  if (!opened.ok) throw new Error(opened.detail)
+  const { storage } = opened
+  const wsdl = readFileSync(path.join(resourcesDir, 'seqr.wsdl'), 'utf8')
+  const sandbox = settings.seqr.url === undefined ? await startSandbox(dataDir, wsdl, settings.currency ?? 'SEK') : null
+  const seqr = createSeqrSoapService({
+    url: sandbox?.seqrUrl ?? settings.seqr.url ?? '',
+    wsdl,
+    version,
+    deadlineMs: longestQuestionMs,
+    newClientReference: () => randomUUID().replaceAll('-', ''),
+    now: () => performance.now(),
+  })
+  const register = createRegister({
+    storage,
+    clock: systemClock,
+    log: log.child('register'),
+    seqr,
+    sealer: vault,
+    pins: { hash: hashPin, verify: verifyPin },
+    newPassword: newTerminalPassword,
+    printer: printerOf(settings.printer),
+    version,
+    resourcesDir,
+    reseller: sandbox?.reseller ?? resellerOf(settings.seqr),
+    sandbox: sandbox?.links ?? null,
+    ...(settings.currency === undefined ? {} : { currency: settings.currency }),
+  })
+  return {
+    ...register,
+    async start() {
+      await register.start()
+      // After the window is up: loading the SOAP client must not hold up the first scan.
+      setTimeout(
+        () =>
+          void seqr.prepare().catch((error: unknown) => log.error({ err: error }, 'The WSDL cannot be read')),
+        500,
+      )
+    },
+    async stop() {
+      await register.stop()
+      storage.close()
+      await sandbox?.close()
+    },
+  }
+}
+
+function printerOf(address: RegisterParts['settings']['printer']): PrinterDevice | null {
+  return address === undefined ? null : tcpPrinter(address)
+}
+
+function resellerOf(seqr: RegisterParts['settings']['seqr']): ResellerLogin | null {
+  const { reseller, user, password } = seqr
+  if (reseller === undefined || user === undefined || password === undefined) return null
+  return { resellerId: reseller, userId: user, password }
+}
+
+/** Only a practice till loads this: nothing of the sandbox runs in a shop. */
+async function startSandbox(dataDir: string, wsdl: string, currency: Currency): Promise<Sandbox> {
+  const { sandboxReseller, startSeqrSandbox } = await import('./sandbox/seqr/seqr-server.ts')
+  const stateFile = path.join(dataDir, 'sandbox', 'seqr.json')
+  const seqr = await startSeqrSandbox({ wsdl, stateFile, resellers: [{ ...sandboxReseller, currency }] })
+  const { resellerId, userId, password } = sandboxReseller
+  return {
+    seqrUrl: seqr.url,
+    reseller: { resellerId, userId, password },
+    links: { phone: seqr.phoneUrl, control: seqr.controlUrl, slips: '', seqrIdHint: practiceSticker },
+    close: seqr.close,
+  }
+}
+
+/** The SEQR ID on the practice sticker. */
+const practiceSticker = '004610027501'
