@@ -75,8 +75,8 @@ async function keyboardOf(page: Page) {
     })
   }
   return {
-    async strike(strokes: readonly Stroke[]) {
-      atMs = Math.max(atMs, Date.now() + 100)
+    async strike(strokes: readonly Stroke[], { keepsTime = false } = {}) {
+      atMs = keepsTime && atMs > 0 ? atMs : Math.max(atMs, Date.now() + 100)
       const sent = strokes.flatMap(({ key, gapMs }) => {
         atMs += gapMs
         const down = event('keyDown', key)
@@ -252,6 +252,21 @@ test('a digit and Enter right after it submit the form with the digit in it', as
   await page.keyboard.press('Enter')
   await expect(page.locator('#text')).toHaveValue('7')
   expect((await deskOf(page)).presses).toBe(1)
+})
+
+test('what a scan has typed while the window was stuck is taken back out', async ({ page }) => {
+  const keyboard = await keyboardOf(page)
+  const field = page.locator('#text')
+  await field.focus()
+  await page.keyboard.type('ab', { delay: 60 })
+  await expect(field).toHaveValue('ab')
+  const whole = scan('7310865004703')
+  await keyboard.strike(whole.slice(0, 5), { keepsTime: true })
+  await expect(field).toHaveValue('ab73108')
+  await keyboard.strike(whole.slice(5), { keepsTime: true })
+  await expect(field).toHaveValue('ab')
+  await expect(field).toHaveAttribute('data-state', 'ab')
+  expect((await deskOf(page)).scans).toEqual(['7310865004703'])
 })
 
 test('a dialog that opens under a scan, and stays open under the next, changes nothing', async ({ page }) => {

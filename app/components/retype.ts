@@ -56,9 +56,16 @@ function typeThere(target: Element, text: string) {
   if (target.maxLength < 0 || value.length <= target.maxLength) setFieldValue(target, value)
 }
 
+/** What stands in a field, or null when it is none that a sign can be taken back from. */
+export function valueOf(target: EventTarget): string | null {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+  return isField && focusOf(target) !== 'none' ? target.value : null
+}
+
 /** Sets a field as the browser would: past a framework's own bookkeeping, with the events it listens to. */
 export function setFieldValue(target: EventTarget | null | undefined, value: string): void {
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
+  if (target.value === value && focusOf(target) !== 'segmented') return
   const prototype =
     target instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(target, value)

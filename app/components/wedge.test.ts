@@ -54,6 +54,13 @@ test('the three zeros of a till key are typed', () => {
   expect(desk.seen()).toEqual({ scans: [], field: '5000', presses: 1 })
 })
 
+test('the three zeros of a till key, struck again and again, are typed', () => {
+  const desk = deskWithKeyboard()
+  desk.strike([0, 1, 2, 3].flatMap((time) => strokes('000', time * 90, 3)))
+  desk.strike([{ key: 'Enter', atMs: 360 }])
+  expect(desk.seen()).toEqual({ scans: [], field: '000000000000', presses: 1 })
+})
+
 test('a key held down repeats into the field', () => {
   const desk = deskWithKeyboard()
   const repeats = [0, 1, 2, 3, 4, 5].map((n) => ({ key: '0', atMs: 300 + n * 30, with: { repeat: true } }))
@@ -115,6 +122,37 @@ test('a second Enter, as in CR LF, presses nothing either', () => {
 test('one hiccup of the machine within a long scan does not break it', () => {
   const desk = deskWithKeyboard()
   desk.strike([...strokes(ean.slice(0, 8), 0, 5), ...scanned(ean.slice(8), 130, 5)])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: [ean], field: '', presses: 0 })
+})
+
+test('a scanner that stutters so long that its first keys were typed gets them taken back out', () => {
+  const desk = deskWithKeyboard()
+  desk.strike([...strokes(ean.slice(0, 5), 0, 5), ...scanned(ean.slice(5), 100, 5)])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: [ean], field: '', presses: 0 })
+})
+
+test('an end key that comes late after a scan is taken as its end all the same', () => {
+  const desk = deskWithKeyboard()
+  desk.strike([...strokes('96385074', 0, 15), { key: 'Enter', atMs: 220 }])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: ['96385074'], field: '', presses: 0 })
+})
+
+test('a person’s last keys before a scan stay typed', () => {
+  const desk = deskWithKeyboard()
+  desk.strike([...strokes('ab', 0, 20, 10), ...scanned(ean, 120, 5)])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: [ean], field: 'ab', presses: 0 })
+})
+
+test('keys that reach a busy window in two heaps are one scan by the times they were struck', () => {
+  const desk = deskWithKeyboard()
+  desk.strike(strokes(ean.slice(0, 2), 0, 5))
+  desk.passTo(400)
+  expect(desk.seen().field).toBe('73')
+  desk.strike(scanned(ean.slice(2), 10, 5))
   desk.settle()
   expect(desk.seen()).toEqual({ scans: [ean], field: '', presses: 0 })
 })

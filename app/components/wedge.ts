@@ -1,6 +1,6 @@
 // A keyboard-wedge scanner types what it reads. Every key that may begin a bar code is held back for a moment;
 // what proves to be a scan never reaches a field, what proves to be a person is typed after all.
-import { focusOf, retype, setFieldValue, type Focus } from './retype.ts'
+import { focusOf, retype, setFieldValue, valueOf, type Focus } from './retype.ts'
 import { usText } from './us-keyboard.ts'
 
 export type WedgeSettings = {
@@ -66,7 +66,7 @@ export type WedgeOutside<Source> = {
   readonly onScan: (data: string, atMs: number) => void
   /** These were typed by a person: put them where they belong, in this order. */
   readonly release: (keys: readonly HeldKey<Source>[]) => void
-  /** These were let through, into a field that can't be typed into later, and were a scan: undo them. */
+  /** These have come into a field already and were a scan after all: undo them. */
   readonly retract: (keys: readonly HeldKey<Source>[]) => void
 }
 
@@ -78,6 +78,8 @@ const prefixedGapMs = 250
 /** Without its end key, only what is as long as a retail code and as quick as a machine is a scan. */
 const endlessLength = 8
 const endlessMeanGapMs = 20
+/** A scanner that stutters, on a busy machine or over the air, still keeps this up no person can. */
+const stutterLength = 8
 /** A secret is typed, sometimes by a machine; only what is longer than a PIN is a scan there. */
 const secretLength = 8
 /** The end key of a scan that seemed over may still come, and must not press a button. */
@@ -93,6 +95,8 @@ const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsL
 export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source> {
   const { settings, now, schedule } = outside
   let burst: HeldKey<Source>[] = []
+  /** The burst and the keys given back just before it: a stuttering scanner may be sending. */
+  let trail: HeldKey<Source>[] = []
   let lastAtMs = 0
   /** When the window got to the last key, which on a busy machine is later than it was struck. */
   let arrivedMs = 0
@@ -115,20 +119,37 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     return slowGaps < forgiven() ? slowGapMs : settings.maxGapMs
   }
 
-  function isLongEnough(): boolean {
-    if (isCertain) return burst.length > 0
-    if (isMarked) return burst.length > 1
-    const least = burst.some((key) => key.focus === 'secret') ? secretLength : 0
-    return burst.length >= Math.max(settings.minLength, least)
+  function isLongEnough(keys: readonly HeldKey<Source>[]): boolean {
+    if (isCertain) return keys.length > 0
+    if (isMarked) return keys.length > 1
+    const least = keys.some((key) => key.focus === 'secret') ? secretLength : 0
+    return keys.length >= Math.max(settings.minLength, least)
   }
 
   /** Without an end key the speed alone decides; a field a person may be filling gets the benefit of the doubt. */
   function isScanWithoutSuffix(): boolean {
-    if (isCertain || !isLongEnough()) return isCertain && burst.length > 0
+    if (isCertain || !isLongEnough(burst)) return isCertain && burst.length > 0
     const meanGapMs = (lastAtMs - (burst[0]?.atMs ?? lastAtMs)) / (burst.length - 1)
     if (meanGapMs > endlessMeanGapMs) return false
     if (settings.suffix === 'none') return true
     return burst.length >= endlessLength && burst.every((key) => key.focus === 'none')
+  }
+
+  /** The keys of the scan that this end key ends, or null when a person has pressed it. */
+  function scanEndedBy(endAtMs: number): HeldKey<Source>[] | null {
+    if (settings.prefix === null && isLongEnough(trail) && isOneScan(endAtMs)) return trail
+    return isOpen() && isLongEnough(burst) ? burst : null
+  }
+
+  /** Are the keys given back and those still held one scan, which a busy machine or a stutter broke up? */
+  function isOneScan(endAtMs: number): boolean {
+    const pauses = pausesIn([...trail, { atMs: endAtMs }], settings.maxGapMs)
+    if (pauses === 0) return true
+    // One or two keys struck just before a scan are a person's.
+    const given = trail.length - burst.length
+    if (pauses > 1 || trail.length < stutterLength || given < stutterLength / 2) return false
+    if (endAtMs - lastAtMs > slowGapMs) return false
+    return /^(?=.*\d)[\u0021-\u007e]+$/.test(trail.map((key) => key.text).join(''))
   }
 
   function forget(): HeldKey<Source>[] {
@@ -147,14 +168,15 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     if (keys.length > 0) outside.release(keys)
   }
 
-  function finish(atMs: number) {
+  function finish(atMs: number, keys = burst) {
     const marked = isMarked
-    const keys = forget()
+    const held = forget()
+    trail = []
     const persons = personsAmong(keys, atMs)
     const scanned = keys.filter((key) => !persons.includes(key))
     for (const key of scanned) if (!key.isUp) swallowed.add(key.code)
-    const passed = scanned.filter((key) => key.focus === 'segmented')
-    if (passed.length > 0) outside.retract(passed)
+    const typed = scanned.filter((key) => key.focus === 'segmented' || !held.includes(key))
+    if (typed.length > 0) outside.retract(typed)
     if (persons.length > 0) outside.release(persons)
     const data = scanned.map((key) => key.text).join('')
     outside.onScan(marked ? data.slice(1) : data, atMs)
@@ -186,14 +208,10 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     if (burst.length > 0 && key.atMs - lastAtMs > settings.maxGapMs) slowGaps += 1
     // A space would open the calendar of a date field.
     const focus = key.focus === 'segmented' && key.key === ' ' ? 'none' : key.focus
-    burst.push({
-      text,
-      code: key.code,
-      atMs: key.atMs,
-      focus,
-      source: key.source,
-      isUp: false,
-    })
+    const held = { text, code: key.code, atMs: key.atMs, focus, source: key.source, isUp: false }
+    if (key.atMs - lastAtMs > slowGapMs) trail = []
+    burst.push(held)
+    trail.push(held)
     lastAtMs = key.atMs
     arrivedMs = now()
     hasWaited = false
@@ -216,12 +234,12 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
   }
 
   function onSuffix(key: WedgeKey<Source>): Verdict {
-    const endsScan = isOpen() && isLongEnough()
-    if (!endsScan && key.atMs > suffixUntilMs) return letThrough()
+    const scan = scanEndedBy(key.atMs)
+    if (scan === null && key.atMs > suffixUntilMs) return letThrough()
     // A scanner may send Tab and Enter, or Enter twice; none of them may press a button.
-    suffixUntilMs = endsScan ? key.atMs + settings.maxGapMs : suffixUntilMs
+    if (scan !== null) suffixUntilMs = key.atMs + settings.maxGapMs
     swallowed.add(key.code)
-    if (endsScan) finish(key.atMs)
+    if (scan !== null) finish(key.atMs, scan)
     return 'swallow'
   }
 
@@ -230,13 +248,16 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     passesNext = false
     if (wasPassing || (settings.prefix !== null && !isOpen())) return 'pass'
     // No bar code begins with a space, and on a button a space is a press.
-    if (key.key === ' ' && burst.length === 0 && !isCertain) return 'pass'
+    const isFirst = burst.length === 0 && !isCertain && key.atMs - lastAtMs > settings.maxGapMs
+    if (key.key === ' ' && isFirst) return letThrough()
     return keep(key, settings.layout === 'us' ? usText(key.code, key.shift, key.key) : key.key)
   }
 
   function letThrough(): Verdict {
     // A person's arrow key in the middle of what can only be a scan doesn't break it.
-    if (burst.length < keysPerSlowGap && !isCertain) giveBack()
+    if (burst.length >= keysPerSlowGap || isCertain) return 'pass'
+    giveBack()
+    trail = []
     return 'pass'
   }
 
@@ -254,10 +275,10 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
   }
 
   function handleKeyUp(code: string): Verdict {
-    const held = burst.findLast((key) => key.code === code && !key.isUp)
-    if (held !== undefined) {
-      held.isUp = true
-      return held.focus === 'segmented' ? 'pass' : 'hold'
+    const kept = trail.findLast((key) => key.code === code && !key.isUp)
+    if (kept !== undefined) {
+      kept.isUp = true
+      return kept.focus === 'segmented' || !burst.includes(kept) ? 'pass' : 'hold'
     }
     return swallowed.delete(code) ? 'swallow' : 'pass'
   }
@@ -272,6 +293,11 @@ function personsAmong<Source>(keys: readonly HeldKey<Source>[], endAtMs: number)
     return !key.isUp && laterUps >= 3 && endAtMs - key.atMs >= humanDwellMs
   })
   return persons.length <= 2 ? persons : []
+}
+
+/** How often the next key came later than a scanner's would. */
+function pausesIn(keys: readonly { readonly atMs: number }[], maxGapMs: number): number {
+  return keys.filter(({ atMs }, place) => atMs - (keys[place - 1]?.atMs ?? atMs) > maxGapMs).length
 }
 
 function isPrintable<Source>(key: WedgeKey<Source>): boolean {
@@ -314,9 +340,11 @@ export function attachWedge(
     // Once the key has been dealt with, so that nothing a scan sets off can let the Enter through.
     onScan: (data, atMs) => queueMicrotask(() => onScan(data, Math.round(clock.timeOrigin + atMs))),
     release: (keys) => keys.forEach(({ source, isUp }) => retype(source.event, isUp)),
-    retract: ([first]) => {
-      const before = first?.source.valueBefore
-      if (typeof before === 'string') setFieldValue(first?.source.event.target, before)
+    retract: (keys) => {
+      // The earliest value of each field wins.
+      for (const { source } of keys.toReversed()) {
+        if (source.valueBefore !== null) setFieldValue(source.event.target, source.valueBefore)
+      }
     },
   })
   const obey = (event: Event, verdict: Verdict) => {
@@ -342,7 +370,7 @@ export function attachWedge(
 
 function wedgeKeyOf(event: KeyboardEvent): WedgeKey<DomKey> {
   const focus = focusOf(event.target)
-  const valueBefore = focus === 'segmented' ? (event.target as HTMLInputElement).value : null
+  const valueBefore = event.target === null ? null : valueOf(event.target)
   return {
     key: event.key,
     code: event.code,
