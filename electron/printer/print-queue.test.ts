@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { oldJobMs, oldPulseMs, createPrintQueue } from './print-queue.ts'
+import { oldJobMs, oldPulseMs, printQueue } from './print-queue.ts'
 import type { PrintJob, QueueView } from './print-queue.ts'
 import { manualClock, memoryStore, scriptedPrinter, wellStatus } from './print-queue.fake.ts'
 import type { PrintOutcome } from './printer-device.ts'
@@ -19,7 +19,7 @@ function shop(initial: readonly PrintJob[] = []) {
   const [store, device, clock] = [memoryStore(initial), scriptedPrinter(), manualClock()]
   const views: QueueView[] = []
   const errors: unknown[] = []
-  const queue = createPrintQueue({
+  const queue = printQueue({
     store,
     device,
     clock,
@@ -99,14 +99,14 @@ test('a job that may be half on paper is never printed again by itself', async (
 
 test('printing an unclear job again is a new job marked as a copy', async () => {
   const { queue, clock, device, store, states } = shop([
-    storedJob({ state: 'unclear', lastFault: 'closedMidJob' }),
+    storedJob({ state: 'unclear', lastFault: 'closedMidJob', receiptId: 'r17' }),
   ])
   queue.start()
   expect(queue.printAgain('j1')).toBe(true)
   await clock.pass(0)
   expect(device.jobs).toEqual([Uint8Array.of(67, 1, 2, 3)])
   expect(states()).toEqual(['j1 set aside closedMidJob', 'j2 printed'])
-  expect(store.all()[1]?.copyOf).toBe('j1')
+  expect(store.all()[1]).toMatchObject({ copyOf: 'j1', receiptId: 'r17', title: 'Receipt 17' })
   expect(queue.printAgain('j1')).toBe(false)
 })
 

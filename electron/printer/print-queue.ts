@@ -18,6 +18,7 @@ export interface NewPrintJob {
   readonly createdAtMs: number
   /** The job that this one prints again. */
   readonly copyOf?: string
+  readonly receiptId?: string
 }
 
 export interface PrintJob extends NewPrintJob {
@@ -100,7 +101,7 @@ const askSilentEveryMs = 60_000
  * Prints what is in the store, one job at a time, drawer pulses first. A printer that comes back resumes. A job that
  * may have been printed in part is never printed again by itself. No fault of the printer reaches the caller.
  */
-export function createPrintQueue(parts: PrintQueueParts): PrintQueue {
+export function printQueue(parts: PrintQueueParts): PrintQueue {
   const { store, device, clock } = parts
   let printer: PrinterStatus | null = null
   let nextTryAtMs: number | null = null
@@ -199,10 +200,9 @@ export function createPrintQueue(parts: PrintQueueParts): PrintQueue {
     printAgain: (id) => {
       const job = find(id, ['unclear'])
       if (job === undefined) return false
-      const { kind, title, paperBytes } = job
-      const isOnPaperMaybe = job.lastFault !== 'tooOld'
-      store.save({ ...job, state: 'set aside' })
-      add({ kind, title, paperBytes: isOnPaperMaybe ? parts.copyOf(paperBytes) : paperBytes, copyOf: job.id })
+      // The new job first: killed in between, the till asks once more and loses nothing.
+      add(againOf(job, parts.copyOf))
+      save({ ...job, state: 'set aside' })
       return true
     },
     setAside: (id) => {
@@ -225,16 +225,16 @@ export function createPrintQueue(parts: PrintQueueParts): PrintQueue {
   }
 }
 
-function summaryOf({
-  id,
-  kind,
-  title,
-  createdAtMs,
-  state,
-  attempts,
-  lastFault,
-  copyOf,
-}: PrintJob): PrintJobSummary {
+function againOf(
+  { id, kind, title, paperBytes, receiptId, lastFault }: PrintJob,
+  copyOf: (bytes: Uint8Array) => Uint8Array,
+): Omit<NewPrintJob, 'createdAtMs'> {
+  const bytes = lastFault === 'tooOld' ? paperBytes : copyOf(paperBytes)
+  return { kind, title, paperBytes: bytes, copyOf: id, ...(receiptId === undefined ? {} : { receiptId }) }
+}
+
+function summaryOf(job: PrintJob): PrintJobSummary {
+  const { id, kind, title, createdAtMs, state, attempts, lastFault, copyOf, receiptId } = job
   return {
     id,
     kind,
@@ -244,6 +244,7 @@ function summaryOf({
     attempts,
     ...(lastFault === undefined ? {} : { lastFault }),
     ...(copyOf === undefined ? {} : { copyOf }),
+    ...(receiptId === undefined ? {} : { receiptId }),
   }
 }
 

@@ -24,7 +24,10 @@ export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTim
 
   const print: PrinterDevice['print'] = async (bytes, signal, told) => {
     const isKnownSilent = heard.kind === 'silent'
-    const tell = (status: PrinterStatus) => told?.(hear(status))
+    const tell = (status: PrinterStatus) => {
+      hear(status)
+      told?.(status)
+    }
     const line = await open(signal, timing)
     if (line === null) {
       tell({ kind: 'unreachable' })
