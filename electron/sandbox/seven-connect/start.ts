@@ -75,8 +75,7 @@ export async function startSevenConnectSandbox(settings: SevenConnectSettings = 
   function createDemoSlip(wanted: DemoSlip = {}): Slip {
     const merchant = book.merchant(wanted.merchantID ?? 'testmerchant')
     if (merchant === null) throw new Error(`no merchant ${wanted.merchantID} in the sandbox`)
-    const merchantRef =
-      wanted.merchantRef ?? `D${clock.now().toString(36).toUpperCase()}${randomInt(100, 999)}`
+    const merchantRef = wanted.merchantRef ?? `D${String(randomInt(1_000_000_000)).padStart(9, '0')}`
     return book.create(merchant, {
       merchantRef,
       amountMinor: wanted.amountMinor ?? 125_050,
