@@ -1,4 +1,5 @@
-import { createWedge, wedgeDefaults, type WedgeKey, type WedgeSettings } from './wedge.ts'
+import { createWedge } from './scan-or-typing.ts'
+import { wedgeDefaults, type WedgeKey, type WedgeSettings } from './wedge-keys.ts'
 
 export type Stroke = {
   readonly key: string
