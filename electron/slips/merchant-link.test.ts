@@ -12,7 +12,7 @@ let link: MerchantLink
 function linkWith(unlike: Partial<Parameters<typeof openMerchantLink>[0]> = {}) {
   const [merchant] = sandbox.demo.merchants
   const { merchantID = '', transactionKey = '' } = merchant ?? {}
-  return openMerchantLink({ baseUrl: sandbox.url, merchantID, transactionKey, limitMs: 2000, ...unlike })
+  return openMerchantLink({ baseUrl: sandbox.url, merchantID, transactionKey, ...unlike })
 }
 
 beforeEach(async () => {

@@ -29,7 +29,7 @@ let link: StoreLink
 const tillClock = { nowMs: startMs }
 
 beforeAll(async () => {
-  sandbox = await startSevenConnectSandbox({ clock: sandboxClock(() => startMs), merchantLimitMs: 50 })
+  sandbox = await startSevenConnectSandbox({ clock: sandboxClock(() => startMs) })
   const { storeID, storeKey } = sandbox.demo.store
   const now = () => tillClock.nowMs
   link = openStoreLink({
@@ -38,7 +38,6 @@ beforeAll(async () => {
     storeKey,
     now,
     freshID: () => 's1',
-    confirmLimitMs: 300,
   })
 })
 afterAll(() => sandbox.close())

@@ -18,7 +18,7 @@ function linkTo(baseUrl: string, unlike: Partial<Parameters<typeof openStoreLink
 
 beforeEach(async () => {
   const clock = sandboxClock(() => Date.UTC(2018, 2, 19, 4))
-  sandbox = await startSevenConnectSandbox({ clock, merchantLimitMs: 200 })
+  sandbox = await startSevenConnectSandbox({ clock })
   link = linkTo(sandbox.url)
 })
 afterEach(() => sandbox.close())
@@ -138,19 +138,20 @@ describe.each([
   ['huge', 'tooLarge'],
 ] as const)('a server with the fault %s', (kind, fault) => {
   const order = (on: 'verify' | 'confirm' | 'status') => ({ kind, on, ms: 60_000, times: 1 })
-  const quick = () => linkTo(sandbox.url, { confirmLimitMs: 300, now: () => verifyLimitMs - 300 })
+  const impatient = { confirmLimitMs: 100, now: () => verifyLimitMs - 100 }
+  const asking = () => linkTo(sandbox.url, kind === 'slow' ? impatient : {})
 
   test('gives no answer to VERIFY, and a good one when asked again', async () => {
     const { payID } = sandbox.createDemoSlip()
     sandbox.faults.put(order('verify'))
-    expect(await quick().verify(verifyCall(payID), place, never)).toEqual({ kind: 'noAnswer', fault })
+    expect(await asking().verify(verifyCall(payID), place, never)).toEqual({ kind: 'noAnswer', fault })
     expect(await link.verify(verifyCall(payID), place, never)).toMatchObject({ kind: 'ok' })
   })
 
   test('gives no answer to CONFIRM, and one payment when it is sent again', async () => {
     const { payID } = sandbox.createDemoSlip()
     sandbox.faults.put(order('confirm'))
-    expect(await quick().confirm(confirmCall(payID), place, never)).toEqual({ kind: 'noAnswer', fault })
+    expect(await asking().confirm(confirmCall(payID), place, never)).toEqual({ kind: 'noAnswer', fault })
     expect(await link.confirm(confirmCall(payID), place, never)).toMatchObject({
       kind: 'ok',
       value: { status: 'POSTED' },

@@ -3,7 +3,7 @@ import type { SevenConnectBook } from './book.ts'
 import type { DemoSlip, Slip } from './book-types.ts'
 import { faultOrder, type Faults } from './faults.ts'
 import { json, type Route } from './reply.ts'
-import type { SampleMerchant } from './sample-merchant.ts'
+import { merchantMoods, type SampleMerchant } from './sample-merchant.ts'
 
 export type ControlParts = {
   readonly book: SevenConnectBook
@@ -16,8 +16,8 @@ export type ControlParts = {
 
 const manners = z.strictObject({
   merchantRef: z.string().optional(),
-  validate: z.enum(['accept', 'decline', 'late', 'lateButDone', 'down', 'unreadable']).optional(),
-  confirm: z.enum(['accept', 'decline', 'late', 'lateButDone', 'down', 'unreadable']).optional(),
+  validate: z.enum(merchantMoods).optional(),
+  confirm: z.enum(merchantMoods).optional(),
 })
 
 /** How a test or the dashboard makes trouble, lets time pass and makes slips: JSON in and out. */

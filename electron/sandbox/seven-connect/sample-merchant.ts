@@ -2,8 +2,17 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isSignature, sign } from './signing.ts'
 
-/** How the sample merchant treats one kind of call. `lateButDone` does the work and answers too late. */
-export type MerchantMood = 'accept' | 'decline' | 'late' | 'lateButDone' | 'down' | 'unreadable'
+/** How the sample merchant treats one kind of call. `lateButDone` and `lost` do the work and nobody hears of it. */
+export const merchantMoods = [
+  'accept',
+  'decline',
+  'late',
+  'lateButDone',
+  'lost',
+  'down',
+  'unreadable',
+] as const
+export type MerchantMood = (typeof merchantMoods)[number]
 
 export type MerchantManners = { readonly validate: MerchantMood; readonly confirm: MerchantMood }
 
@@ -55,7 +64,7 @@ export async function startSampleMerchant(accounts: readonly Account[], port: nu
     if (confirmed.has(sevenConnectId)) return reply('DECLINED', 'Already confirmed')
     const authCode = `A${String(confirmed.size + 1).padStart(9, '0')}`
     confirmed.set(sevenConnectId, authCode)
-    return mood === 'lateButDone' ? null : reply('SUCCESS', 'OK', authCode)
+    return mood === 'lateButDone' || mood === 'lost' ? null : reply('SUCCESS', 'OK', authCode)
   }
 
   const server = http.createServer((request, response) => void serve(request, response))
@@ -69,13 +78,14 @@ export async function startSampleMerchant(accounts: readonly Account[], port: nu
     const fields = new URLSearchParams(await readAll(request))
     const text = answer(account, fields)
     if (text !== null) response.writeHead(200, { 'content-type': 'text/plain' }).end(text)
-    else if (isDown(fields)) request.socket.destroy()
+    else if (hangsUp(fields)) request.socket.destroy()
     // Late: the caller is left waiting until it gives up.
   }
 
-  function isDown(fields: URLSearchParams): boolean {
+  function hangsUp(fields: URLSearchParams): boolean {
     const { validate, confirm } = mannersFor(fields.get('merchantRef') ?? '')
-    return (fields.get('type') === 'CONFIRM' ? confirm : validate) === 'down'
+    const mood = fields.get('type') === 'CONFIRM' ? confirm : validate
+    return mood === 'down' || mood === 'lost'
   }
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
