@@ -26,7 +26,13 @@ async function ensurePackages() {
   if (missing === null || missing === readJson(acceptedFile())?.missing) return
   say(`Setting up: ${missing}. This is done once and takes about a minute.`)
   const started = Date.now()
-  const ticker = setInterval(() => say(`  ${countPackages()} packages so far, ${seconds(started)}`), 5_000)
+  const places = Object.keys(readJson(inProject('package-lock.json')).packages).filter(
+    (place) => place !== '',
+  )
+  const ticker = setInterval(
+    () => say(`  ${countThere(places)} of ${places.length} packages, ${seconds(started)}`),
+    5_000,
+  )
   const { code, output } = await npm([installCommand(), '--no-audit', '--no-fund', '--loglevel=error'])
   clearInterval(ticker)
   if (code !== 0)
@@ -71,12 +77,9 @@ export function whatIsMissing(root) {
   return null
 }
 
-function countPackages() {
-  try {
-    return fs.readdirSync(inProject('node_modules')).filter((name) => !name.startsWith('.')).length
-  } catch {
-    return 0
-  }
+/** npm makes all folders first and fills them then: a package is there when its own manifest is. */
+function countThere(places) {
+  return places.filter((place) => fs.existsSync(inProject(place, 'package.json'))).length
 }
 
 /** npm through the program that runs us, where npm said which; else the npm on the PATH. */
