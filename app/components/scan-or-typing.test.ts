@@ -289,6 +289,26 @@ test('5,000 scans at 2 to 15 ms a key among typing: none lost, nothing in the fi
   expect(desk.seen().presses).toBe(0)
 })
 
+test('2,000 scans into a window that gets stuck anywhere within them: none lost, nothing left in the field', () => {
+  const desk = deskWithKeyboard()
+  const wanted: string[] = []
+  let atMs = 0
+  const stuck = fc.record({ code, gaps, at: fc.nat(40), forMs: fc.integer({ min: 0, max: 400 }) })
+  for (const { code, gaps, at, forMs } of fc.sample(stuck, { numRuns: 2000, seed: 3 })) {
+    let freeMs = 0
+    const all = [...code.split(''), 'Enter'].map((key, place): Stroke => {
+      atMs += gaps[place] ?? 5
+      if (place === at) freeMs = atMs + forMs
+      return { key, atMs, dwellMs: 1, arrivesMs: freeMs }
+    })
+    desk.strike(all)
+    atMs = Math.max(atMs, freeMs) + 150
+    wanted.push(code)
+  }
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: wanted, field: '', presses: 0 })
+})
+
 test('no typing of a person is ever a scan: rolls, bursts and Enter land as they were struck', () => {
   // Two keys may come at once, a third no sooner than 36 ms after the first of a roll.
   const roll = fc.record({

@@ -4,6 +4,8 @@ import { wedgeDefaults, type WedgeKey, type WedgeSettings } from './wedge-keys.t
 export type Stroke = {
   readonly key: string
   readonly atMs: number
+  /** When a busy window gets to the key; when it was struck, unless said otherwise. */
+  readonly arrivesMs?: number
   /** How long the key stays down. */
   readonly dwellMs?: number
   readonly with?: Partial<
@@ -72,8 +74,10 @@ export function deskWithKeyboard(
   function strike(strokes: readonly Stroke[]) {
     const edges = strokes.flatMap((stroke) => {
       const code = stroke.with?.code ?? `code:${stroke.key}`
-      const up = { atMs: stroke.atMs + (stroke.dwellMs ?? 1), run: () => wedge.handleKeyUp(code) }
-      return [{ atMs: stroke.atMs, run: () => down(stroke) }, up]
+      const arrivesMs = Math.max(stroke.atMs, stroke.arrivesMs ?? 0)
+      const upMs = Math.max(stroke.atMs + (stroke.dwellMs ?? 1), arrivesMs)
+      const up = { atMs: upMs, run: () => wedge.handleKeyUp(code) }
+      return [{ atMs: arrivesMs, run: () => down(stroke) }, up]
     })
     for (const edge of edges.toSorted((one, other) => one.atMs - other.atMs)) {
       passTo(edge.atMs)
