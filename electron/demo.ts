@@ -8,7 +8,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PaymentView, SaleView } from '../app/contract/views.ts'
 import { formatAmount } from '../app/domain/money.ts'
-import { printedLines } from '../app/domain/printed-paper.ts'
+import { terminalLines } from '../app/domain/printed-paper.ts'
 import { openLog } from './log.ts'
 import type { Register } from './register/register.ts'
 import { settingsFromEnvironment } from './settings-from-environment.ts'
@@ -156,7 +156,7 @@ async function showReceipt({ handlers }: Register, paid: PaymentView): Promise<v
   const shown = await handlers.paper.show({ jobId: jobs[0]?.id ?? '' }, from)
   if (shown === null) throw new DemoStopped('No receipt was printed.')
   say()
-  for (const line of printedLines(shown.paper)) say(`   | ${line.padEnd(shown.paper.columns)} |`)
+  for (const line of terminalLines(shown.paper)) say(`   | ${line.padEnd(shown.paper.columns)} |`)
 }
 
 function must(what: string, answer: { readonly ok: boolean }): void {

@@ -42,7 +42,8 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
   if (!opened.ok) throw new Error(opened.detail)
   const { storage } = opened
   const wsdl = readFileSync(path.join(resourcesDir, 'seqr.wsdl'), 'utf8')
-  const sandbox = settings.seqr.url === undefined ? await startSandbox(dataDir, wsdl, settings.currency ?? 'SEK') : null
+  const sandbox =
+    settings.seqr.url === undefined ? await startSandbox(dataDir, wsdl, settings.currency ?? 'SEK') : null
   const seqr = createSeqrSoapService({
     url: sandbox?.seqrUrl ?? settings.seqr.url ?? '',
     wsdl,

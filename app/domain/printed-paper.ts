@@ -73,3 +73,17 @@ export function printedLines(paper: PrintedPaper): string[] {
       : [],
   )
 }
+
+/** The same for a terminal, where every character has one width: wide text keeps its ends where the paper has them. */
+export function terminalLines(paper: PrintedPaper): string[] {
+  return paper.items.flatMap((item) => (item.kind === 'line' ? [terminalLine(item.runs)] : []))
+}
+
+function terminalLine(runs: readonly PrintedRun[]): string {
+  const text = runs.map((run) => run.text).join('')
+  const cells = runs.reduce((sum, run) => sum + run.text.length * run.width, 0)
+  const missing = cells - text.length
+  const gap = / {2,}/.exec(text.trimStart())?.[0]
+  if (gap === undefined) return `${' '.repeat(missing / 2)}${text}`.trimEnd()
+  return text.replace(gap, gap + ' '.repeat(missing)).trimEnd()
+}

@@ -14,7 +14,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   deadline: (ms, signal) => AbortSignal.any([signal, AbortSignal.timeout(ms)]),
   async sleepUntil(atMs, signal) {
-    while (Date.now() < atMs && signal?.aborted !== true) {
+    const isStopped = () => signal?.aborted === true
+    while (Date.now() < atMs && !isStopped()) {
       await timeout(Math.min(atMs - Date.now(), longestTimeoutMs), signal)
     }
   },

@@ -61,7 +61,8 @@ export function finish(desk: Desk, printer: ReceiptPrinter, receipt: Receipt): R
 
 /** The sale as the journal keeps it: enough to explain every minor unit without any other table. */
 function saleRecord(receipt: Receipt): object {
-  const { id, kind, number, currency, cashier, shiftId, rows, discount, tenders, roundingMinor, refundOf } = receipt
+  const { id, kind, number, currency, cashier, shiftId, rows, discount, tenders, roundingMinor, refundOf } =
+    receipt
   return {
     id,
     kind,

@@ -26,7 +26,12 @@ export interface FirstStartOptions {
 }
 
 /** A practice till asks nothing: people, goods and an open shift are there. A real one starts empty. */
-export async function firstStart(desk: Desk, pins: Pins, session: Session, options: FirstStartOptions): Promise<void> {
+export async function firstStart(
+  desk: Desk,
+  pins: Pins,
+  session: Session,
+  options: FirstStartOptions,
+): Promise<void> {
   if (!options.sandbox) return
   if (listUsers(desk.storage.read).length === 0) await practiceTill(desk, pins, options)
   session.signInAs(practicePeople.cashier.id)
@@ -42,7 +47,15 @@ async function practiceTill(desk: Desk, pins: Pins, options: FirstStartOptions):
       id: cashier.id,
       name: cashier.name,
       role: 'cashier',
-      permissions: ['discount', 'returnGoods', 'refund', 'cancelReceipt', 'cashMovement', 'closeShift', 'issueSlip'],
+      permissions: [
+        'discount',
+        'returnGoods',
+        'refund',
+        'cancelReceipt',
+        'cashMovement',
+        'closeShift',
+        'issueSlip',
+      ],
       pinHash: hashes[0] ?? '',
     })
     saveUser(db, {
@@ -54,7 +67,15 @@ async function practiceTill(desk: Desk, pins: Pins, options: FirstStartOptions):
       pinHash: hashes[1] ?? '',
     })
     if (countArticles(db) === 0) seedDemoCatalogue(db, options.catalogue())
-    saveShopSettings(desk, { ...firstShop, storeName: 'Kiosk Solsidan', headerLines: ['Torggatan 1, 123 45 Solsidan', 'Org.nr 555555-5555'] }, 'practice')
+    saveShopSettings(
+      desk,
+      {
+        ...firstShop,
+        storeName: 'Kiosk Solsidan',
+        headerLines: ['Torggatan 1, 123 45 Solsidan', 'Org.nr 555555-5555'],
+      },
+      'practice',
+    )
     if (openShift(db) === null) beginShift(desk, cashier.name, practiceFloatMinor)
   })
 }
@@ -72,7 +93,14 @@ export async function setFirstAdministrator(
   const pinHash = await pins.hash(input.pin)
   const id = desk.newId()
   const saved = change(desk, (): Done => {
-    const user = { id, name: input.name, role: 'administrator', permissions: [], active: true, pinHash } as const
+    const user = {
+      id,
+      name: input.name,
+      role: 'administrator',
+      permissions: [],
+      active: true,
+      pinHash,
+    } as const
     saveUser(desk.storage.write, { ...user, ...noWrongPins })
     session.audit(input.name, 'firstAdministrator', {})
     return { ok: true }

@@ -28,7 +28,7 @@ export interface Follower {
 export function follow<Call>(followed: Followed<Call>, clock: Clock, signal: AbortSignal): Follower {
   const waker = { current: new AbortController() }
   const run = async () => {
-    for (let last: Asked<Call> | null = null; !signal.aborted; ) {
+    for (let last: Asked<Call> | null = null; !signal.aborted;) {
       const call = followed.call()
       if (call === null) return
       const due = followed.dueAtMs(last)

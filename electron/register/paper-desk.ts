@@ -6,7 +6,7 @@ import { paperWords } from '../../app/words/paper.ts'
 import { readEscpos } from '../printer/escpos-reader.ts'
 import { markedCopy } from '../printer/print-copy.ts'
 import type { PrintJob as QueuedJob, PrintQueue, PrintStore } from '../printer/print-queue.ts'
-import { createPrintQueue } from '../printer/print-queue.ts'
+import { printQueue } from '../printer/print-queue.ts'
 import type { PrinterDevice } from '../printer/printer-device.ts'
 import { appendJournal } from '../storage/journal.ts'
 import type { PrintJob } from '../storage/print-jobs.ts'
@@ -112,7 +112,7 @@ export function createPaperDesk(options: PaperDeskOptions) {
 
 function startableQueue(options: PaperDeskOptions, device: PrinterDevice): PrintQueue {
   const { desk, printing } = options
-  return createPrintQueue({
+  return printQueue({
     store: printStore(desk),
     device,
     clock: {

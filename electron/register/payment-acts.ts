@@ -33,11 +33,17 @@ export interface PaymentActsOptions {
 export function paymentActs(options: PaymentActsOptions): Handlers<typeof contract>['payment'] {
   const { desk, payments, sale, session } = options
 
-  function start({ receiptId, amountMinor }: { receiptId: string; amountMinor: number }): Done<{ paymentId: string }> {
+  function start({
+    receiptId,
+    amountMinor,
+  }: {
+    receiptId: string
+    amountMinor: number
+  }): Done<{ paymentId: string }> {
     const receipt = sale.active()
     if (receipt?.id !== receiptId) return { ok: false, reason: 'rule', rule: 'receiptClosed' }
     const refused = sale.forbidden('paySeqr', receipt)
-    if (refused !== null) return refused as Done<{ paymentId: string }>
+    if (refused !== null) return refused
     const { language, storeName, footerLines } = options.settings()
     const invoice = invoiceFor({
       receipt,
@@ -80,7 +86,11 @@ export function paymentActs(options: PaymentActsOptions): Handlers<typeof contra
         body: { paymentId: now.id, as, reason, evidence, by: tried.by, amountMinor: now.amounts.sentMinor },
       })
       if (as === 'paid') bookByHand(now.receiptId, now.id, now.amounts.sentMinor, atMs)
-      return { ...now, settledByHand: { as, reason, evidence, by: tried.by, atMs, serviceSays: null }, setAside: true }
+      return {
+        ...now,
+        settledByHand: { as, reason, evidence, by: tried.by, atMs, serviceSays: null },
+        setAside: true,
+      }
     })
   }
 

@@ -13,7 +13,9 @@ export interface ShownPayment {
 
 export function paymentsView(payments: readonly ShownPayment[], seqrId: string): PaymentsView {
   const shown = payments.map((payment) => paymentView(payment, seqrId))
-  const unfinished = payments.flatMap((payment, index) => (isOver(payment.record.stage) ? [] : [shown[index]]))
+  const unfinished = payments.flatMap((payment, index) =>
+    isOver(payment.record.stage) ? [] : [shown[index]],
+  )
   const views = unfinished.filter((view) => view !== undefined)
   return {
     current: currentOf(payments, shown),
@@ -64,7 +66,8 @@ export function paymentView(payment: ShownPayment, seqrId: string): PaymentView 
 
 function refusalOf(stage: Stage): PaymentView['refusal'] {
   if (stage.name === 'refused') return { code: stage.code, description: stage.description }
-  if (stage.name === 'reserved' && stage.refusedCode !== null) return { code: stage.refusedCode, description: '' }
+  if (stage.name === 'reserved' && stage.refusedCode !== null)
+    return { code: stage.refusedCode, description: '' }
   return null
 }
 

@@ -128,7 +128,8 @@ export function createPayments(options: PaymentsOptions) {
   /** Remembers when the service was last heard; true when a screen would show a difference. */
   function noteAnswer(entry: Live, answer: Answer<unknown>, nowMs: number): boolean {
     const silent = answer.kind === 'noAnswer'
-    entry.timeouts = silent && (answer.reason === 'timeout' || answer.reason === 'aborted') ? entry.timeouts + 1 : 0
+    entry.timeouts =
+      silent && (answer.reason === 'timeout' || answer.reason === 'aborted') ? entry.timeouts + 1 : 0
     entry.silentSinceMs = silent ? (entry.silentSinceMs ?? nowMs) : null
     if (!silent) entry.lastAnswerAtMs = nowMs
     entry.refusal = answer.kind === 'refused' ? { code: answer.code, description: answer.description } : null
@@ -167,7 +168,10 @@ export function createPayments(options: PaymentsOptions) {
     if (!saved.ok) return false
     entry.record = saved.record
     if (stage.name === 'paid') tellFinished(saved.record)
-    desk.log.info({ payment: before.id, from: before.stage.name, event: event.type, to: stage.name }, 'SEQR payment')
+    desk.log.info(
+      { payment: before.id, from: before.stage.name, event: event.type, to: stage.name },
+      'SEQR payment',
+    )
     return true
   }
 
@@ -191,7 +195,12 @@ export function createPayments(options: PaymentsOptions) {
         paymentId: record.id,
         invoiceReference: stage.reference,
         clientInvoiceId: record.clientInvoiceId,
-        tender: takesTender && !alreadyTendered ? 'booked' : alreadyTendered ? 'settledByHandBefore' : 'receiptWasClosed',
+        tender:
+          takesTender && !alreadyTendered
+            ? 'booked'
+            : alreadyTendered
+              ? 'settledByHandBefore'
+              : 'receiptWasClosed',
       },
     })
     const amounts = { ...record.amounts, echoedMinor: stage.echoedMinor, bookedMinor }
@@ -219,7 +228,8 @@ export function createPayments(options: PaymentsOptions) {
   function recordDifference(paymentId: string, amounts: PaymentRecord['amounts'], atMs: number): void {
     const { askedMinor, sentMinor, echoedMinor, bookedMinor } = amounts
     const same = [sentMinor, echoedMinor ?? sentMinor, bookedMinor].every((amount) => amount === askedMinor)
-    if (!same) appendJournal(desk.storage.write, { atMs, kind: 'amountDifference', body: { paymentId, ...amounts } })
+    if (!same)
+      appendJournal(desk.storage.write, { atMs, kind: 'amountDifference', body: { paymentId, ...amounts } })
   }
 
   function press(paymentId: string, event: PaymentEvent): Done {
@@ -256,7 +266,8 @@ export function createPayments(options: PaymentsOptions) {
       return press(paymentId, { type: 'cancelPressed' })
     },
     /** Takes the final amount from a reservation. */
-    complete: (paymentId: string, finalMinor: number) => press(paymentId, { type: 'completePressed', finalMinor }),
+    complete: (paymentId: string, finalMinor: number) =>
+      press(paymentId, { type: 'completePressed', finalMinor }),
     /** A new 30 seconds on the same invoice. */
     tryAgain: (paymentId: string) =>
       keep(paymentId, (record) => ({
@@ -289,7 +300,9 @@ export function createPayments(options: PaymentsOptions) {
     /** Resolves when no question is on its way any more. What is open stays open, on disk. */
     async stop(): Promise<void> {
       stopping.abort()
-      await Promise.allSettled([...live.values()].map((entry) => entry.follower?.done))
+      await Promise.allSettled(
+        [...live.values()].flatMap(({ follower }) => (follower === null ? [] : [follower.done])),
+      )
     },
   }
 }

@@ -47,7 +47,12 @@ export function createPrinting(options: PrintingOptions) {
     }
   }
 
-  function queue(kind: string, title: string, paper: Paper, about: { receiptId?: string; copyOf?: string } = {}): PrintJob {
+  function queue(
+    kind: string,
+    title: string,
+    paper: Paper,
+    about: { receiptId?: string; copyOf?: string } = {},
+  ): PrintJob {
     const job: PrintJob = {
       id: desk.newId(),
       kind,
@@ -69,11 +74,16 @@ export function createPrinting(options: PrintingOptions) {
     head,
     profile,
     queueReceipt(receipt: Receipt): void {
-      queue('receipt', `Receipt ${receipt.number ?? ''}`, receiptPaper(receipt, head(false)), { receiptId: receipt.id })
+      queue('receipt', `Receipt ${receipt.number ?? ''}`, receiptPaper(receipt, head(false)), {
+        receiptId: receipt.id,
+      })
     },
     queueCopy(receipt: Receipt): PrintJob {
       const title = `Receipt ${receipt.number ?? ''} COPY`
-      return queue('receipt', title, receiptPaper(receipt, head(true)), { receiptId: receipt.id, copyOf: receipt.id })
+      return queue('receipt', title, receiptPaper(receipt, head(true)), {
+        receiptId: receipt.id,
+        copyOf: receipt.id,
+      })
     },
     /** The receipt as SEQR stores it for the buyer: the same paper as text. */
     receiptPaperOf: (receipt: Receipt): Paper => receiptPaper(receipt, head(false)),

@@ -89,8 +89,21 @@ export function createRegister(parts: RegisterParts): Register {
   const changed = () => publish(everything)
 
   const session = createSession(desk, parts.pins, changed)
-  const printing = createPrinting({ desk, settings, sandbox: parts.sandbox !== null, hasPrinter: parts.printer !== null, queued: () => publish(() => paper.kick()) })
-  const paper = createPaperDesk({ desk, printing, settings, device: parts.printer, session, changed: () => publish(everything) })
+  const printing = createPrinting({
+    desk,
+    settings,
+    sandbox: parts.sandbox !== null,
+    hasPrinter: parts.printer !== null,
+    queued: () => publish(() => paper.kick()),
+  })
+  const paper = createPaperDesk({
+    desk,
+    printing,
+    settings,
+    device: parts.printer,
+    session,
+    changed: () => publish(everything),
+  })
   const receiptPrinter = { ...printing, stateOf: paper.stateOf }
   const payments = createPayments({
     desk,
@@ -181,10 +194,24 @@ export function createRegister(parts: RegisterParts): Register {
       tillName,
       currency,
       language,
-      user: user === null ? null : { id: user.id, name: user.name, role: user.role, permissions: user.permissions, active: user.active },
+      user:
+        user === null
+          ? null
+          : {
+              id: user.id,
+              name: user.name,
+              role: user.role,
+              permissions: user.permissions,
+              active: user.active,
+            },
       unlockedUntilMs: session.unlockedUntilMs(),
-      needsFirstAdministrator: !listUsers(storage.read).some((one) => one.role === 'administrator' && one.active),
-      shift: shift === null ? null : { id: shift.id, number: shift.number, openedAtMs: shift.openedAtMs, by: shift.openedBy },
+      needsFirstAdministrator: !listUsers(storage.read).some(
+        (one) => one.role === 'administrator' && one.active,
+      ),
+      shift:
+        shift === null
+          ? null
+          : { id: shift.id, number: shift.number, openedAtMs: shift.openedAtMs, by: shift.openedBy },
       seqr: { ...connection.view(), ...terminal.status() },
       printer: paper.printerView(),
       scanners: [],
@@ -237,7 +264,9 @@ export function createRegister(parts: RegisterParts): Register {
     async start() {
       payments.resume()
       if (parts.currency !== undefined && parts.currency !== settings().currency)
-        storage.transaction(() => saveShopSettings(desk, { ...settings(), currency: parts.currency ?? 'SEK' }, 'KASSA_CURRENCY'))
+        storage.transaction(() =>
+          saveShopSettings(desk, { ...settings(), currency: parts.currency ?? 'SEK' }, 'KASSA_CURRENCY'),
+        )
       await firstStart(desk, parts.pins, session, {
         sandbox: parts.sandbox !== null,
         catalogue: () => readFileSync(path.join(parts.resourcesDir, 'demo-catalogue.csv'), 'utf8'),
@@ -262,8 +291,32 @@ export function createRegister(parts: RegisterParts): Register {
 }
 
 export function articleView(article: ArticleRecord) {
-  const { id, name, code, plu, priceMinor, vatBasisPoints, unit, unitDecimals, categoryId, favourite, active } = article
-  return { id, name, code, plu, priceMinor, vatBasisPoints, unit, unitDecimals, categoryId, favourite, active }
+  const {
+    id,
+    name,
+    code,
+    plu,
+    priceMinor,
+    vatBasisPoints,
+    unit,
+    unitDecimals,
+    categoryId,
+    favourite,
+    active,
+  } = article
+  return {
+    id,
+    name,
+    code,
+    plu,
+    priceMinor,
+    vatBasisPoints,
+    unit,
+    unitDecimals,
+    categoryId,
+    favourite,
+    active,
+  }
 }
 
 /** Publishes once after everything that happens in one go. */

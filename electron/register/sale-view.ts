@@ -1,4 +1,11 @@
-import type { FinishedView, ReceiptView, RowView, SaleView, TenderTypeView, TenderView } from '../../app/contract/views.ts'
+import type {
+  FinishedView,
+  ReceiptView,
+  RowView,
+  SaleView,
+  TenderTypeView,
+  TenderView,
+} from '../../app/contract/views.ts'
 import { likelyCash, roundToCash } from '../../app/domain/cash.ts'
 import type { Receipt, Row, Tender } from '../../app/domain/receipt.ts'
 import { leftToPay, paidOf, receiptDiscount, rowTotal, totalOf, vatTable } from '../../app/domain/receipt.ts'
@@ -30,9 +37,10 @@ export function saleView({ receipt, around, tenderTypes, finished, canUndo }: Sh
   const leftMinor = receipt === null ? 0 : leftToPay(receipt)
   return {
     receipt: receipt === null ? null : receiptView(receipt, around),
-    permits: Object.fromEntries(
-      actions.map((action) => [action, permit(action, receipt, around)]),
-    ) as Record<Action, Permit>,
+    permits: Object.fromEntries(actions.map((action) => [action, permit(action, receipt, around)])) as Record<
+      Action,
+      Permit
+    >,
     likelyCashMinor: receipt === null ? [] : likelyCash(leftMinor, receipt.currency),
     tenderTypes,
     finished,

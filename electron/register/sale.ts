@@ -27,7 +27,14 @@ import { isOver } from '../../app/domain/seqr-payment.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
 import { articleByCode, articleById } from '../storage/articles.ts'
 import { appendJournal } from '../storage/journal.ts'
-import { activeReceiptId, receiptById, receiptByNumber, receiptsInState, saveReceipt, setActiveReceiptId } from '../storage/receipts.ts'
+import {
+  activeReceiptId,
+  receiptById,
+  receiptByNumber,
+  receiptsInState,
+  saveReceipt,
+  setActiveReceiptId,
+} from '../storage/receipts.ts'
 import { openShift } from '../storage/shifts.ts'
 import type { ReceiptPrinter } from './completion.ts'
 import { finish, saveTendered } from './completion.ts'
@@ -42,9 +49,15 @@ export interface SaleOptions {
   readonly desk: Desk
   readonly session: Session
   readonly payments: Payments
-  readonly printer: ReceiptPrinter & { stateOf(receiptId: string): 'waiting' | 'printed' | 'noPrinter' | 'fault' }
+  readonly printer: ReceiptPrinter & {
+    stateOf(receiptId: string): 'waiting' | 'printed' | 'noPrinter' | 'fault'
+  }
   readonly settings: () => ShopSettings
-  readonly seqr: () => { readonly registered: boolean; readonly seqrId: string | null; readonly online: boolean }
+  readonly seqr: () => {
+    readonly registered: boolean
+    readonly seqrId: string | null
+    readonly online: boolean
+  }
   readonly embeddedRules: readonly EmbeddedRule[]
   readonly changed: () => void
 }
@@ -71,7 +84,9 @@ export function createSale(options: SaleOptions) {
     return {
       signedIn: session.user() !== null,
       shiftOpen: openShift(desk.storage.read) !== null,
-      openPayments: open.filter((one) => one.receiptId === receipt?.id && one.settledByHand === null && one.stage.name !== 'reserved').length,
+      openPayments: open.filter(
+        (one) => one.receiptId === receipt?.id && one.settledByHand === null && one.stage.name !== 'reserved',
+      ).length,
       stickerBusy: open.some((one) => one.stage.name !== 'reserved' && one.stage.name !== 'completing'),
       terminalRegistered: seqr.registered,
       seqrIdAssigned: seqr.seqrId !== null,
@@ -104,7 +119,11 @@ export function createSale(options: SaleOptions) {
   }
 
   /** Changes the active receipt's rows: allowed, saved, remembered for undo, shown. */
-  function edit(action: Action, work: (receipt: Receipt) => Receipt | Refusal, permission?: Permission): Done {
+  function edit(
+    action: Action,
+    work: (receipt: Receipt) => Receipt | Refusal,
+    permission?: Permission,
+  ): Done {
     const before = active()
     const refused = forbidden(action, before) ?? (permission === undefined ? null : session.needs(permission))
     if (refused !== null) return refused
@@ -167,11 +186,19 @@ export function createSale(options: SaleOptions) {
     }
   }
 
-  function addArticle(article: ArticleRecord, quantityThousandths: number, priceMinor = article.priceMinor): Done {
+  function addArticle(
+    article: ArticleRecord,
+    quantityThousandths: number,
+    priceMinor = article.priceMinor,
+  ): Done {
     if (priceMinor === null) return { ok: false, reason: 'invalid', field: 'price', problem: 'openPrice' }
     if (quantityThousandths === 0) return { ok: false, reason: 'invalid', field: 'quantity', problem: 'zero' }
     const permission = quantityThousandths < 0 ? 'returnGoods' : undefined
-    return edit('addRow', (receipt) => withRow(receipt, articleRow(article, quantityThousandths, priceMinor)), permission)
+    return edit(
+      'addRow',
+      (receipt) => withRow(receipt, articleRow(article, quantityThousandths, priceMinor)),
+      permission,
+    )
   }
 
   function findArticle(codes: readonly string[]): ArticleRecord | null {
@@ -182,7 +209,11 @@ export function createSale(options: SaleOptions) {
     return null
   }
 
-  function addScanned(article: ArticleRecord, quantityThousandths = thousandths, priceMinor?: number): ScanAnswer {
+  function addScanned(
+    article: ArticleRecord,
+    quantityThousandths = thousandths,
+    priceMinor?: number,
+  ): ScanAnswer {
     const added = addArticle(article, quantityThousandths, priceMinor)
     return added.ok ? { ok: true, did: 'addedArticle', name: article.name } : added
   }
@@ -209,9 +240,14 @@ export function createSale(options: SaleOptions) {
         const article = findArticle(meaning.codes)
         if (article === null) return unknown
         const { currency } = options.settings()
-        const value = valueAt(meaning.embedded, meaning.embedded.kind === 'price' ? currencies[currency].decimals : 3)
+        const value = valueAt(
+          meaning.embedded,
+          meaning.embedded.kind === 'price' ? currencies[currency].decimals : 3,
+        )
         if (value === null || value === 0) return unknown
-        return meaning.embedded.kind === 'price' ? addScanned(article, thousandths, value) : addScanned(article, value)
+        return meaning.embedded.kind === 'price'
+          ? addScanned(article, thousandths, value)
+          : addScanned(article, value)
       }
       case 'receipt': {
         const found = receiptByNumber(desk.storage.read, meaning.receiptNumber)
@@ -254,7 +290,10 @@ export function createSale(options: SaleOptions) {
     if (current !== null && current.id !== receipt.id) {
       const refused = current.rows.length === 0 ? null : forbidden('park', current)
       if (refused !== null) return refused
-      saveReceipt(desk.storage.write, { ...current, state: current.rows.length === 0 ? 'canceled' : 'parked' })
+      saveReceipt(desk.storage.write, {
+        ...current,
+        state: current.rows.length === 0 ? 'canceled' : 'parked',
+      })
     }
     saveReceipt(desk.storage.write, { ...receipt, state: 'open', parkedAs: receipt.parkedAs })
     setActiveReceiptId(desk.storage.write, receipt.id)
@@ -326,13 +365,17 @@ export function createSale(options: SaleOptions) {
         'discount',
       )
     },
-    setRowNote: ({ rowId, note }) => editRow('changeRow', rowId, (receipt) => withChangedRow(receipt, rowId, { note })),
+    setRowNote: ({ rowId, note }) =>
+      editRow('changeRow', rowId, (receipt) => withChangedRow(receipt, rowId, { note })),
     removeRow: ({ rowId }) => editRow('removeRow', rowId, (receipt) => withoutRow(receipt, rowId)),
     undo() {
       const receipt = active()
       const form = earlier.receiptId === receipt?.id ? earlier.forms.at(-1) : undefined
       if (receipt === null || form === undefined) return { ok: false, reason: 'notFound' }
-      const refused = forbidden('changeRow', { ...receipt, rows: receipt.rows.length === 0 ? form.rows : receipt.rows })
+      const refused = forbidden('changeRow', {
+        ...receipt,
+        rows: receipt.rows.length === 0 ? form.rows : receipt.rows,
+      })
       if (refused !== null) return refused
       const saved = change(desk, (): Done => {
         saveReceipt(desk.storage.write, { ...form, tenders: receipt.tenders, note: receipt.note })
@@ -342,12 +385,14 @@ export function createSale(options: SaleOptions) {
       options.changed()
       return saved
     },
-    setDiscount: ({ discount }) => edit('changeRow', (receipt) => withDiscount(receipt, discount), 'discount'),
+    setDiscount: ({ discount }) =>
+      edit('changeRow', (receipt) => withDiscount(receipt, discount), 'discount'),
     setNote: ({ note }) => edit('addRow', (receipt) => ({ ...receipt, note })),
     park({ name }) {
       const receipt = active()
       const refused = forbidden('park', receipt)
-      if (refused !== null || receipt === null) return refused ?? { ok: false, reason: 'rule', rule: 'noReceipt' }
+      if (refused !== null || receipt === null)
+        return refused ?? { ok: false, reason: 'rule', rule: 'noReceipt' }
       const saved = change(desk, (): Done => {
         saveReceipt(desk.storage.write, { ...receipt, state: 'parked', parkedAs: name })
         setActiveReceiptId(desk.storage.write, null)
@@ -360,7 +405,8 @@ export function createSale(options: SaleOptions) {
     resume({ receiptId }) {
       const receipt = receiptById(desk.storage.read, receiptId)
       if (receipt === null) return { ok: false, reason: 'notFound' }
-      if (receipt.state !== 'parked' && receipt.state !== 'open') return { ok: false, reason: 'rule', rule: 'receiptClosed' }
+      if (receipt.state !== 'parked' && receipt.state !== 'open')
+        return { ok: false, reason: 'rule', rule: 'receiptClosed' }
       const saved = change(desk, () => activate(receipt))
       options.changed()
       return saved
@@ -368,7 +414,8 @@ export function createSale(options: SaleOptions) {
     cancel({ reason }) {
       const receipt = active()
       const refused = forbidden('cancel', receipt) ?? session.needs('cancelReceipt')
-      if (refused !== null || receipt === null) return refused ?? { ok: false, reason: 'rule', rule: 'noReceipt' }
+      if (refused !== null || receipt === null)
+        return refused ?? { ok: false, reason: 'rule', rule: 'noReceipt' }
       const person = session.person() ?? receipt.cashier
       const saved = change(desk, (): Done => {
         const atMs = desk.clock.now()
@@ -402,7 +449,8 @@ export function createSale(options: SaleOptions) {
       if (type === undefined) return { ok: false, reason: 'notFound' }
       return tender('payOther', receiptId, (receipt) => {
         const left = leftToPay(receipt)
-        const beyond = left > 0 ? amountMinor > left || amountMinor <= 0 : amountMinor < left || amountMinor >= 0
+        const beyond =
+          left > 0 ? amountMinor > left || amountMinor <= 0 : amountMinor < left || amountMinor >= 0
         if (beyond) return { ok: false, reason: 'invalid', field: 'amount', problem: 'moreThanLeft' }
         return withTender(receipt, {
           id: desk.newId(),
@@ -455,7 +503,8 @@ export function createSale(options: SaleOptions) {
   }
 
   function waitingState(receipt: Receipt): ParkedView['state'] {
-    if (options.payments.open().some((one) => one.receiptId === receipt.id && !isOver(one.stage))) return 'waiting'
+    if (options.payments.open().some((one) => one.receiptId === receipt.id && !isOver(one.stage)))
+      return 'waiting'
     if (seqrPaidOf(receipt) !== 0 || paidOf(receipt) !== 0) return 'mustComplete'
     return receipt.state === 'parked' ? 'parked' : 'putAside'
   }
@@ -489,7 +538,8 @@ export function createSale(options: SaleOptions) {
     },
     activate,
     /** Finishes an even receipt that needs no tender, such as an even exchange. */
-    finishEven: (receipt: Receipt): Receipt => (isSettled(receipt) ? finish(desk, options.printer, receipt) : receipt),
+    finishEven: (receipt: Receipt): Receipt =>
+      isSettled(receipt) ? finish(desk, options.printer, receipt) : receipt,
     currency: (): Currency => options.settings().currency,
   }
 }

@@ -67,7 +67,8 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
   async function register(input: Register): Promise<Done> {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
-    if (record() !== null) return { ok: false, reason: 'invalid', field: 'terminal', problem: 'alreadyRegistered' }
+    if (record() !== null)
+      return { ok: false, reason: 'invalid', field: 'terminal', problem: 'alreadyRegistered' }
     const account = accountOf(input)
     if (account.password === '') return { ok: false, reason: 'invalid', field: 'password', problem: 'empty' }
     const password = options.newPassword()
@@ -88,8 +89,16 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     const saved = change(desk, (): Done => {
       saveTerminal(desk.storage.write, terminal)
       writeSecret(desk.storage.write, terminalPasswordName, sealer.seal(password, terminalPasswordName))
-      writeSecret(desk.storage.write, resellerPasswordName, sealer.seal(account.password, resellerPasswordName))
-      note('registered', { terminalId: terminal.terminalId, name: terminal.name, externalId: terminal.externalId })
+      writeSecret(
+        desk.storage.write,
+        resellerPasswordName,
+        sealer.seal(account.password, resellerPasswordName),
+      )
+      note('registered', {
+        terminalId: terminal.terminalId,
+        name: terminal.name,
+        externalId: terminal.externalId,
+      })
       return { ok: true }
     })
     if (saved.ok) opened.login = { terminalId: terminal.terminalId, password }
@@ -147,7 +156,11 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
 
   function note(act: string, detail: object): void {
     const by = session.actor()
-    appendJournal(desk.storage.write, { atMs: desk.clock.now(), kind: 'terminal', body: { act, by, ...detail } })
+    appendJournal(desk.storage.write, {
+      atMs: desk.clock.now(),
+      kind: 'terminal',
+      body: { act, by, ...detail },
+    })
     session.audit(by, `seqr.${act}`, detail)
   }
 

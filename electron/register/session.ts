@@ -27,7 +27,8 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     unlockedUntilMs: 0,
   }
 
-  const user = (): UserRecord | null => (state.userId === null ? null : userById(desk.storage.read, state.userId))
+  const user = (): UserRecord | null =>
+    state.userId === null ? null : userById(desk.storage.read, state.userId)
   const isUnlocked = () => state.unlockedUntilMs > desk.clock.now()
   const isAdministrator = () => isUnlocked() || user()?.role === 'administrator'
 
@@ -39,14 +40,18 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
    * Which of these people the PIN belongs to. When it is nobody's, the mistake is counted on disk for all of them,
    * and the next try waits longer.
    */
-  async function whoseIs(pin: string, candidates: readonly UserRecord[]): Promise<{ ok: true; user: UserRecord } | PinRefused> {
+  async function whoseIs(
+    pin: string,
+    candidates: readonly UserRecord[],
+  ): Promise<{ ok: true; user: UserRecord } | PinRefused> {
     const nowMs = desk.clock.now()
     const waits = candidates.map((candidate) => secondsLocked(candidate, nowMs) * 1000)
     const open = candidates.filter((_, index) => waits[index] === 0)
     if (open.length === 0) return { ok: false, reason: 'pin', waitMs: Math.min(...waits, 15 * 60_000) }
     for (const candidate of open) {
       if (!(await pins.verify(pin, candidate.pinHash))) continue
-      if (candidate.failures > 0) change(desk, () => saveUser(desk.storage.write, { ...candidate, ...noWrongPins }))
+      if (candidate.failures > 0)
+        change(desk, () => saveUser(desk.storage.write, { ...candidate, ...noWrongPins }))
       return { ok: true, user: candidate }
     }
     const counted = open.map((candidate) => ({ ...candidate, ...afterWrongPin(candidate, nowMs) }))
@@ -56,7 +61,11 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
         audit(candidate.name, 'wrongPin', { failures: candidate.failures })
       }
     })
-    return { ok: false, reason: 'pin', waitMs: Math.min(...counted.map((one) => secondsLocked(one, nowMs) * 1000)) }
+    return {
+      ok: false,
+      reason: 'pin',
+      waitMs: Math.min(...counted.map((one) => secondsLocked(one, nowMs) * 1000)),
+    }
   }
 
   function audit(by: string, act: string, detail: object): void {
@@ -118,7 +127,9 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
   }
 
   async function tryAdministrators(pin: string): Promise<{ ok: true; by: string } | PinRefused> {
-    const administrators = listUsers(desk.storage.read).filter((one) => one.active && one.role === 'administrator')
+    const administrators = listUsers(desk.storage.read).filter(
+      (one) => one.active && one.role === 'administrator',
+    )
     const tried = await whoseIs(pin, administrators)
     if (!tried.ok) return tried
     state.unlockedBy = tried.user.name

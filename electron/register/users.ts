@@ -37,7 +37,8 @@ export function userActs({ desk, session, pins, changed }: UserActsOptions) {
     if (refused !== null) return refused
     const before = input.id === null ? null : userById(desk.storage.read, input.id)
     if (input.id !== null && before === null) return { ok: false, reason: 'notFound' }
-    if (before === null && input.pin === null) return { ok: false, reason: 'invalid', field: 'pin', problem: 'empty' }
+    if (before === null && input.pin === null)
+      return { ok: false, reason: 'invalid', field: 'pin', problem: 'empty' }
     const stays = input.role === 'administrator' && input.active
     if (!stays && isLastAdministrator(input.id))
       return { ok: false, reason: 'invalid', field: 'role', problem: 'lastAdministrator' }
@@ -54,7 +55,12 @@ export function userActs({ desk, session, pins, changed }: UserActsOptions) {
         failures: wrongPins.failures,
         lastFailureAtMs: wrongPins.lastFailureAtMs,
       })
-      session.audit(session.actor(), 'userSaved', { name: input.name, role: input.role, active: input.active, newPin: input.pin !== null })
+      session.audit(session.actor(), 'userSaved', {
+        name: input.name,
+        role: input.role,
+        active: input.active,
+        newPin: input.pin !== null,
+      })
       return { ok: true }
     })
     changed()
@@ -62,7 +68,9 @@ export function userActs({ desk, session, pins, changed }: UserActsOptions) {
   }
 
   function isLastAdministrator(id: string | null): boolean {
-    const administrators = listUsers(desk.storage.read).filter((one) => one.role === 'administrator' && one.active)
+    const administrators = listUsers(desk.storage.read).filter(
+      (one) => one.role === 'administrator' && one.active,
+    )
     return administrators.length === 1 && administrators[0]?.id === id
   }
 
