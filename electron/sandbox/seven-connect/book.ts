@@ -57,7 +57,8 @@ export function sevenConnectBook(settings: BookSettings) {
   const { now, callMerchant, freshPayID, save = () => {} } = settings
   const merchants = new Map(settings.merchants.map((merchant) => [merchant.merchantID, merchant]))
   const stores = new Map(settings.stores.map((store) => [store.storeID, store]))
-  const slips = new Map((settings.state?.slips ?? []).map((slip) => [slip.payID, slip]))
+  const known = (settings.state?.slips ?? []).filter(({ merchantID }) => merchants.has(merchantID))
+  const slips = new Map(known.map((slip) => [slip.payID, slip]))
   const answers = new Map((settings.state?.answers ?? []).map((each) => [answerKey(each), each]))
   const inFlight = new Map<string, Promise<ConfirmVerdict>>()
   const posting = new Set<string>()
@@ -166,12 +167,10 @@ export function sevenConnectBook(settings: BookSettings) {
     const nextAtMs = merchant.retries && attempts <= confirmRetries ? now() + confirmRetryMs : null
     const sent = keep({ ...slip, posting: { attempts, nextAtMs, mayHaveArrived: true } })
     posting.add(slip.payID)
-    try {
-      const word = await callMerchant(merchant, 'CONFIRM', sent, payment)
-      return keep(afterWord(sent, before.mayHaveArrived, word, now()))
-    } finally {
-      posting.delete(slip.payID)
-    }
+    const word = await callMerchant(merchant, 'CONFIRM', sent, payment).finally(() =>
+      posting.delete(slip.payID),
+    )
+    return keep(afterWord(sent, before.mayHaveArrived, word, now()))
   }
 
   function dueAtMs(): number | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { minorOf } from '../../../app/domain/money.ts'
 import type { SevenConnectBook } from './book.ts'
 import type { DemoSlip, Slip } from './book-types.ts'
 import { faultOrder, type Faults } from './faults.ts'
@@ -33,12 +34,20 @@ export function controlRoutes({
   return [
     { methods: ['GET'], path: '/control', answer: state },
     {
-      methods: ['POST', 'DELETE'],
+      methods: ['POST'],
       path: '/control/faults',
       answer({ json: order }) {
         const fault = faultOrder.safeParse(order)
-        if (fault.success) faults.put(fault.data)
-        else faults.clear()
+        if (!fault.success) return json({ message: 'Unknown fault' }, 400)
+        faults.put(fault.data)
+        return state()
+      },
+    },
+    {
+      methods: ['DELETE'],
+      path: '/control/faults',
+      answer() {
+        faults.clear()
         return state()
       },
     },
@@ -64,6 +73,11 @@ export function controlRoutes({
       },
     },
     {
+      methods: ['GET'],
+      path: '/control/slips',
+      answer: () => json(book.slips().map((slip) => ({ ...slip, status: book.status(slip) }))),
+    },
+    {
       methods: ['POST'],
       path: '/control/slips',
       answer({ json: order }) {
@@ -71,12 +85,30 @@ export function controlRoutes({
         if (!wanted.success || book.merchant(wanted.data.merchantID) === null) {
           return json({ message: 'Unknown merchant or amount' }, 400)
         }
-        const { merchantID, amount } = wanted.data
-        const { payID } = createDemoSlip({ merchantID, amountMinor: Math.round(Number(amount) * 100) })
+        const { amount, expiresInMs, ...slip } = wanted.data
+        const expires = expiresInMs === undefined ? {} : { expiresAtMs: now() + expiresInMs }
+        const amountMinor = minorOf(amount, 'PHP') ?? 0
+        const { payID } = createDemoSlip({ ...definedOf(slip), ...expires, amountMinor })
         return json({ payID })
       },
     },
   ]
 }
 
-const demoSlipOrder = z.object({ merchantID: z.string(), amount: z.string().regex(/^\d{1,7}(\.\d{1,2})?$/) })
+const demoSlipOrder = z.strictObject({
+  merchantID: z.string(),
+  amount: z.string().regex(/^\d{1,7}(\.\d{1,2})?$/),
+  merchantRef: z.string().min(1).max(40).optional(),
+  description: z.string().max(3000).optional(),
+  receiptRemarks: z.string().max(660).optional(),
+  /** From now; negative for a slip that has expired already. */
+  expiresInMs: z.int().optional(),
+})
+
+type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> }
+
+function definedOf<Fields extends object>(fields: Fields): Defined<Fields> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<Fields> // what is left has its own type
+}

@@ -9,6 +9,7 @@ export type Parts = ControlParts &
   PageParts & { readonly log: (message: string, about: Readonly<Record<string, unknown>>) => void }
 
 const largestBodyBytes = 64 * 1024
+
 /** Everything that the server answers, by path. */
 export function serverRoutes(parts: Parts) {
   const routes = [
@@ -18,36 +19,47 @@ export function serverRoutes(parts: Parts) {
     ...controlRoutes(parts),
   ]
   return async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
-    const path = pathname === '/' ? '/dashboard' : pathname.replace(/\/$/, '')
-    const route = routes.find(
-      (each) => path === each.path || (each.path.endsWith('/') && path.startsWith(each.path)),
-    )
-    if (route === undefined) return send(response, text(404, 'There is nothing here'))
-    const method = request.method ?? ''
-    if (!route.methods.includes(method)) return send(response, text(405, 'Not by this method'))
-    const fault = route.place === undefined ? null : parts.faults.take(route.place)
-    if (fault?.kind === 'down' || fault?.kind === 'dropBefore') {
-      request.socket.destroy()
-      return
-    }
     try {
-      const asked = await read(request, searchParams, path.slice(route.path.length))
-      if (asked === null) return send(response, text(413, 'Too much'))
-      if (isFromAStranger(route, method, request)) return send(response, text(415, 'Send JSON'))
-      const reply = await route.answer(asked)
-      parts.log('7-CONNECT request', { path, status: reply.status })
-      sendTroubled(request, response, reply, fault)
+      await answer(routes, parts, request, response)
     } catch (error) {
-      parts.log('7-CONNECT request failed', { path, error: String(error) })
+      parts.log('7-CONNECT request failed', { error: String(error) })
       send(response, text(500, 'The sandbox has a bug: see its log'))
     }
   }
 }
 
+async function answer(
+  routes: readonly Route[],
+  { faults, log }: Parts,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  const address = `http://sandbox${request.url ?? '/'}`
+  if (!URL.canParse(address)) return send(response, text(400, 'No such address'))
+  const { pathname, searchParams } = new URL(address)
+  const path = pathname === '/' ? '/dashboard' : pathname.replace(/\/$/, '')
+  const here = routes.filter(
+    (each) => path === each.path || (each.path.endsWith('/') && path.startsWith(each.path)),
+  )
+  if (here.length === 0) return send(response, text(404, 'There is nothing here'))
+  const route = here.find(({ methods }) => methods.includes(request.method ?? ''))
+  if (route === undefined) return send(response, text(405, 'Not by this method'))
+  if (isFromAStranger(route, request)) return send(response, text(415, 'Send JSON'))
+  const fault = route.place === undefined ? null : faults.take(route.place)
+  if (fault?.kind === 'down' || fault?.kind === 'dropBefore') {
+    request.socket.destroy()
+    return
+  }
+  const asked = await read(request, searchParams, path.slice(route.path.length))
+  if (asked === null) return send(response, text(413, 'Too much'))
+  const reply = await route.answer(asked)
+  log('7-CONNECT request', { path, status: reply.status })
+  sendTroubled(request, response, reply, fault)
+}
+
 /** A page of another origin can post a form here, but no JSON without asking first. */
-function isFromAStranger(route: Route, method: string, request: http.IncomingMessage): boolean {
-  if (!route.path.startsWith('/control') || method === 'GET') return false
+function isFromAStranger(route: Route, request: http.IncomingMessage): boolean {
+  if (!route.path.startsWith('/control') || request.method === 'GET') return false
   return request.headers['content-type']?.startsWith('application/json') !== true
 }
 

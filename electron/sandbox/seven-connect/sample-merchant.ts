@@ -67,7 +67,9 @@ export async function startSampleMerchant(accounts: readonly Account[], port: nu
     return mood === 'lateButDone' || mood === 'lost' ? null : reply('SUCCESS', 'OK', authCode)
   }
 
-  const server = http.createServer((request, response) => void serve(request, response))
+  const server = http.createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy())
+  })
 
   async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const account = accounts.find(({ merchantID }) => request.url === `/${merchantID}`)

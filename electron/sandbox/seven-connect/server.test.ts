@@ -345,6 +345,17 @@ describe('a merchant that is down at CONFIRM', () => {
     expect(confirms()).toBe(5)
   })
 
+  test('is called again when its time comes, without anybody turning the clock', async () => {
+    const running = await startSevenConnectSandbox()
+    running.sampleMerchant.behave({ confirm: 'down' })
+    const { payID } = running.createDemoSlip({ amountMinor: 100 })
+    await wireTill(running.url).confirm(payID, '1.00')
+    running.sampleMerchant.behave({ confirm: 'accept' })
+    await running.advance((running.book.dueAtMs() ?? 0) - Date.now() - 50)
+    await expect.poll(() => running.book.slip(payID)?.status).toBe('POSTED')
+    await running.close()
+  })
+
   test('and has its retry flag off is not called again', async () => {
     sandbox.sampleMerchant.behave({ confirm: 'down' })
     const { payID } = sandbox.createDemoSlip({ merchantID: 'webshop', amountMinor: 100 })
@@ -456,15 +467,34 @@ test('orders make faults, manners, slips and time', async () => {
   expect(sandbox.faults.list()).toEqual([{ kind: 'slow', on: 'confirm', ms: 5, times: 2 }])
   await fetch(`${sandbox.url}/control/faults`, { method: 'DELETE', headers })
   expect(sandbox.faults.list()).toEqual([])
+  for (const [where, nonsense] of [
+    ['faults', { kind: 'fire' }],
+    ['merchants', { validate: 'shout' }],
+    ['advance', { ms: -1 }],
+    ['slips', { merchantID: 'nobody', amount: '1' }],
+  ] as const) {
+    expect((await order(where, nonsense)).status).toBe(400)
+  }
   await order('merchants', { validate: 'decline' })
   await order('slips', { merchantID: 'testmerchant', amount: '12.50' })
   const [slip] = sandbox.book.slips()
   expect(slip?.amountMinor).toBe(1250)
+  const listed = (await (await fetch(`${sandbox.url}/control/slips`)).json()) as unknown
+  expect(listed).toMatchObject([{ payID: slip?.payID, status: 'PENDING' }])
   expect(await till.verify(slip?.payID ?? '')).toMatchObject({ responseCode: 'DECLINED' })
   await order('advance', { ms: 1000 })
   expect((await (await fetch(`${sandbox.url}/control`)).json()) as unknown).toMatchObject({
     now: noonMs + 1000,
   })
+})
+
+test('addresses that lead nowhere are answered and break nothing', async () => {
+  const status = async (path: string, init?: RequestInit) => (await fetch(sandbox.url + path, init)).status
+  expect(await status('/nowhere')).toBe(404)
+  expect(await status('/slip/123')).toBe(404)
+  expect(await status('//')).toBe(404)
+  expect(await status('/v1/reference')).toBe(405)
+  expect(await status('/v1/reference', { method: 'POST', body: 'x'.repeat(70_000) })).toBe(413)
 })
 
 test('platform time is read by a zone’s clocks and refused when they never show it', () => {

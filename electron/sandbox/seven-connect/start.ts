@@ -53,13 +53,19 @@ export async function startSevenConnectSandbox(settings: SevenConnectSettings = 
   /** One timer, for the CONFIRM whose repeat comes first. */
   function setAlarm() {
     clearTimeout(alarm.timer)
-    queueMicrotask(() => {
-      const dueAtMs = book.dueAtMs()
-      if (dueAtMs === null) return
-      clearTimeout(alarm.timer)
-      alarm.timer = setTimeout(() => void book.postDue().then(setAlarm), Math.max(0, dueAtMs - clock.now()))
-      alarm.timer.unref()
-    })
+    const dueAtMs = book.dueAtMs()
+    if (dueAtMs === null) return
+    alarm.timer = setTimeout(() => void postDue(), Math.max(0, dueAtMs - clock.now()))
+    alarm.timer.unref()
+  }
+
+  async function postDue(): Promise<void> {
+    try {
+      await book.postDue()
+      setAlarm()
+    } catch (error) {
+      log('7-CONNECT posting failed', { error: String(error) })
+    }
   }
 
   /** Lets time pass: every repeat that falls due on the way happens at its time. */
@@ -70,6 +76,7 @@ export async function startSevenConnectSandbox(settings: SevenConnectSettings = 
       await book.postDue()
     }
     clock.turnTo(untilMs)
+    setAlarm()
   }
 
   function createDemoSlip(wanted: DemoSlip = {}): Slip {
