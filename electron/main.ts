@@ -3,7 +3,7 @@ import os from 'node:os'
 import * as electron from 'electron'
 import { contract } from '../app/contract/contract.ts'
 import { prepareDesktop, runDesktop } from './desktop/run-desktop.ts'
-import { settingsFromEnvironment } from './settings-from-environment.ts'
+import { type EnvironmentSettings, settingsFromEnvironment } from './settings-from-environment.ts'
 import { programAround, startProblem } from './shell.ts'
 import { displayMay, openTill } from './start-up.ts'
 
@@ -17,13 +17,15 @@ const read = settingsFromEnvironment(process.env, system)
 
 if (!read.ok) cannotStart(read.problems.join('\n'))
 else if (!prepareDesktop(electron, read.settings)) electron.app.exit(0)
-else {
-  const program = programAround(import.meta.dirname)
+// Not awaited: Electron becomes ready only after this module has been read to its end.
+else void start(read.settings)
+
+async function start(settings: EnvironmentSettings) {
   const later = (ms: number, act: () => void) => void setTimeout(act, ms)
   const machine = { system, now: Date.now, later }
+  const till = { contract, createRegister: openTill, displayMay }
   try {
-    const till = { contract, createRegister: openTill, displayMay }
-    const { log } = await runDesktop(electron, till, read.settings, program, machine)
+    const { log } = await runDesktop(electron, till, settings, programAround(import.meta.dirname), machine)
     const passOver = (error: unknown) => log.error({ err: error }, 'Something went wrong and was passed over')
     process.on('uncaughtException', passOver)
     process.on('unhandledRejection', passOver)

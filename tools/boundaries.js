@@ -110,7 +110,7 @@ function mayImport(file, target, rule) {
   if (rule.never?.some((room) => target.startsWith(`${room}/`))) return false
   if (rule.apart) return isSameScreen(file, target) || rule.may.some((room) => target.startsWith(room))
   if (own !== 'electron' && own !== 'app' && target.startsWith(`${own}/`)) return true
-  if (isShared(target) || (rule.shellFiles && isRootOf('electron', target))) return true
+  if (isShared(target) || ((rule.shellFiles || isProgram(file)) && isRootOf('electron', target))) return true
   return rule.may.some((room) =>
     room.includes('.') ? target === room : target.startsWith(room.endsWith('/') ? room : `${room}/`),
   )
@@ -129,6 +129,8 @@ function isSameScreen(file, target) {
 
 /** The log's type is the one thing that every room of the machine may share. */
 const isShared = (target) => target === 'electron/log.ts' || target === 'electron/redact.ts'
+/** A room may have a small program of its own for the terminal, which reads the settings as the shells do. */
+const isProgram = (file) => file.endsWith('-cli.ts')
 const isRootOf = (folder, file) => path.posix.dirname(file) === folder
 const roomOf = (file) => file.split('/').slice(0, 2).join('/')
 const isTest = (file) => /\.(test|spec)\.tsx?$/.test(file)

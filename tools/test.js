@@ -15,9 +15,13 @@ const check = (name, args, options = {}) => ({ name, ...options, run: (node) => 
 
 const steps = [
   check('lint', [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', '.'], { fast: true }),
-  check('format', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'], {
-    fast: true,
-  }),
+  check(
+    'format',
+    [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--cache', '--log-level', 'warn', '.'],
+    {
+      fast: true,
+    },
+  ),
   check('types', [bin('typescript', 'bin', 'tsc'), '-p', '.'], { fast: true }),
   check('boundaries', [inProject('tools', 'boundaries.js')], { fast: true }),
   { name: 'unit', fast: true, run: runUnit },
