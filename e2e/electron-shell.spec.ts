@@ -26,7 +26,7 @@ async function start() {
   app = await _electron.launch({
     executablePath: program ?? '',
     args: [...(asRoot ? ['--no-sandbox'] : []), path.resolve(import.meta.dirname, '..')],
-    env: { ...process.env, KASSA_DATA_DIR: dataDir, KASSA_SEQR_URL: '' } as Record<string, string>,
+    env: { ...process.env, KASSA_DATA_DIR: dataDir, KASSA_SEQR_URL: '' },
   })
   page = await app.firstWindow()
 }
@@ -75,7 +75,7 @@ test('a second start leaves the first one alone', async () => {
   const second = _electron.launch({
     executablePath: program ?? '',
     args: [path.resolve(import.meta.dirname, '..')],
-    env: { ...process.env, KASSA_DATA_DIR: dataDir } as Record<string, string>,
+    env: { ...process.env, KASSA_DATA_DIR: dataDir },
     timeout: 15_000,
   })
   await expect(second).rejects.toThrow()

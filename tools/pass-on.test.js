@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { inProject } from './project.js'
+
+/** Runs a script that hands its place to `program`, and says what came out and how it ended. */
+function handOver(program, act = () => {}) {
+  const script = `import { passOn } from ${JSON.stringify(inProject('tools', 'pass-on.js'))}
+process.exitCode = await passOn(process.execPath, ['-e', ${JSON.stringify(program)}])`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+    if (output.includes('ready')) act(child)
+  })
+  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, output })))
+}
+
+test('the exit code and the output are those of the program', async () => {
+  expect(await handOver('console.log("hello"); process.exit(3)')).toEqual({
+    code: 3,
+    signal: null,
+    output: 'hello\n',
+  })
+})
+
+const staysUntil = (event) =>
+  `process.on('${event}', () => { console.log('ended in order'); process.exit(0) }); setInterval(() => {}, 1000); console.log('ready')`
+
+test.skipIf(process.platform === 'win32')(
+  'a request to end reaches the program, which ends in order',
+  async () => {
+    const ended = await handOver(staysUntil('SIGTERM'), (child) => child.kill('SIGTERM'))
+    expect(ended).toMatchObject({ code: 0, output: 'ready\nended in order\n' })
+  },
+)
+
+test('a program whose script was killed hears of it', async () => {
+  const ended = await handOver(staysUntil('disconnect'), (child) => child.kill('SIGKILL'))
+  expect(ended.output).toBe('ready\nended in order\n')
+})
