@@ -42,6 +42,8 @@ export function alignLine(line: string, width: number, align: 'left' | 'center' 
 
 // With less room than this beside the right part, the left part takes lines of its own.
 const leastLeftWidth = 10
+// Two spaces: after one, a name that ends in a digit would read as the thousands of the amount.
+const columnGap = 2
 
 /** A left part that wraps and a right part that stays whole at the right edge of the first line it fits on. */
 export function columnLines(left: string, right: string, width: number): string[] {
@@ -50,8 +52,8 @@ export function columnLines(left: string, right: string, width: number): string[
   )
   if (right === '') return wrapText(left, width)
   if (left === '') return rightLines
-  const room = width - right.length - 1
-  const fitsBeside = right.length < width && (room >= leastLeftWidth || left.length <= room)
+  const room = width - right.length - columnGap
+  const fitsBeside = room > 0 && (room >= leastLeftWidth || left.length <= room)
   if (!fitsBeside) return [...wrapText(left, width), ...rightLines]
   const [first = '', ...rest] = wrapText(left, room)
   return [first.padEnd(width - right.length) + right.replaceAll(/[\n\u00A0]/g, ' '), ...rest]
@@ -70,7 +72,7 @@ export function tableLines(table: TableText, width: number): string[] {
   )
   const gaps = Math.max(1, widths.length - 1)
   const spare = width - widths.reduce((sum, each) => sum + each, 0)
-  if (spare < gaps) return stackedLines(table, width)
+  if (spare < gaps * columnGap) return stackedLines(table, width)
   return [table.header, ...table.rows].map((row) =>
     widths
       .map((cellWidth, index) => {

@@ -148,13 +148,23 @@ test('ten minutes are counted while the printer is gone, too', async () => {
 
 test('the drawer pulse goes before the receipts that wait', async () => {
   const { queue, clock, device } = shop()
-  device.script('hangs')
   queue.add(receipt)
   queue.add(receipt)
   queue.add(pulse)
   queue.start()
   await clock.pass(0)
-  expect(device.jobs).toEqual([pulse.paperBytes])
+  expect(device.jobs).toEqual([pulse.paperBytes, receipt.paperBytes, receipt.paperBytes])
+})
+
+test('the drawer opens while a receipt waits for paper or for the next attempt', async () => {
+  const { queue, clock, device, states } = shop()
+  device.script('hangs')
+  queue.start()
+  queue.add(receipt)
+  await clock.pass(0)
+  queue.add(pulse)
+  await clock.pass(0)
+  expect(states()).toEqual(['j1 printing', 'j2 printed'])
 })
 
 test('a drawer that could not be opened now is not opened later', async () => {

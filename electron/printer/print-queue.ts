@@ -97,17 +97,28 @@ const longestBackOffMs = 30_000
 const askEveryMs = 15_000
 const askSilentEveryMs = 60_000
 
+/** Jobs that are taken one after the other. */
+interface Lane {
+  readonly has: (job: PrintJob) => boolean
+  waker: AbortController
+}
+
+const isPulse = (job: PrintJob) => job.kind === 'drawer'
+
 /**
- * Prints what is in the store, one job at a time, drawer pulses first. A printer that comes back resumes. A job that
+ * Prints what is in the store, one job at a time; drawer pulses wait for no paper. A printer that comes back resumes. A job that
  * may have been printed in part is never printed again by itself. No fault of the printer reaches the caller.
  */
 export function printQueue(parts: PrintQueueParts): PrintQueue {
   const { store, device, clock } = parts
+  // The drawer must not wait for a receipt that waits for paper.
+  const drawerLane: Lane = { has: isPulse, waker: new AbortController() }
+  const paperLane: Lane = { has: (job) => !isPulse(job), waker: new AbortController() }
+  const wakeAll = () => [drawerLane, paperLane].forEach((lane) => lane.waker.abort())
   let printer: PrinterStatus | null = null
   let nextTryAtMs: number | null = null
   let failures = 0
-  let waker = new AbortController()
-  let running: { readonly stopper: AbortController; readonly ended: Promise<void> } | null = null
+  let running: { readonly stopper: AbortController; readonly ended: Promise<unknown> } | null = null
 
   const view = (): QueueView => ({
     jobs: store.open().map(summaryOf),
@@ -125,26 +136,28 @@ export function printQueue(parts: PrintQueueParts): PrintQueue {
     if (isNews) publish()
   }
 
-  const sleep = async (waitMs: number, signal: AbortSignal) => {
-    await clock.sleep(waitMs, AbortSignal.any([signal, waker.signal]))
-    return waker.signal.aborted
+  /** True when it was woken and false when the time was up. */
+  const sleep = async (lane: Lane, waitMs: number, signal: AbortSignal) => {
+    await clock.sleep(waitMs, AbortSignal.any([signal, lane.waker.signal]))
+    return lane.waker.signal.aborted
   }
 
-  const rest = async (signal: AbortSignal) => {
-    const wasWoken = await sleep(printer?.kind === 'silent' ? askSilentEveryMs : askEveryMs, signal)
-    if (!wasWoken && !signal.aborted) hear(await device.status())
+  const rest = async (lane: Lane, signal: AbortSignal) => {
+    const asksOften = lane === paperLane && printer?.kind !== 'silent'
+    const wasWoken = await sleep(lane, asksOften ? askEveryMs : askSilentEveryMs, signal)
+    if (lane === paperLane && !wasWoken && !signal.aborted) hear(await device.status())
   }
 
-  const backOff = async (signal: AbortSignal) => {
+  const backOff = async (lane: Lane, signal: AbortSignal) => {
     const waitMs = backOffMs[failures] ?? longestBackOffMs
     failures += 1
     nextTryAtMs = clock.now() + waitMs
     publish()
-    await sleep(waitMs, signal)
+    await sleep(lane, waitMs, signal)
     nextTryAtMs = null
   }
 
-  const attempt = async (job: PrintJob, signal: AbortSignal) => {
+  const attempt = async (job: PrintJob, lane: Lane, signal: AbortSignal) => {
     const ageMs = clock.now() - job.createdAtMs
     const expired = expiredState(job, ageMs)
     if (expired !== null) return save({ ...job, state: expired, lastFault: 'tooOld' })
@@ -152,28 +165,28 @@ export function printQueue(parts: PrintQueueParts): PrintQueue {
     save(begun)
     const outcome = await printSafely(device, begun.paperBytes, signal, hear, parts.failed)
     const ended = afterOutcome(begun, outcome)
-    if (ended.state !== 'waiting') failures = 0
+    if (ended.state === 'printed') failures = 0
     save(ended)
-    if (ended.state === 'waiting') await backOff(signal)
+    if (ended.state === 'waiting') await backOff(lane, signal)
   }
 
-  const run = async (signal: AbortSignal) => {
-    for (const job of store.open()) {
+  const run = async (lane: Lane, signal: AbortSignal) => {
+    for (const job of store.open().filter(lane.has)) {
       if (job.state === 'printing') save({ ...job, ...interrupted(job) })
     }
-    hear(await device.status())
+    if (lane === paperLane) hear(await device.status())
     while (!signal.aborted) {
-      waker = new AbortController()
-      const job = nextOf(store.open())
-      await (job === null ? rest(signal) : attempt(job, signal))
+      lane.waker = new AbortController()
+      const job = store.open().find((each) => each.state === 'waiting' && lane.has(each))
+      await (job === undefined ? rest(lane, signal) : attempt(job, lane, signal))
     }
   }
 
   // A store that fails now may work in a second; a queue that has died prints nothing until the till is restarted.
-  const keepRunning = async (signal: AbortSignal) => {
+  const keepRunning = async (lane: Lane, signal: AbortSignal) => {
     while (!signal.aborted) {
       try {
-        await run(signal)
+        await run(lane, signal)
       } catch (error) {
         parts.failed(error)
         await clock.sleep(longestBackOffMs, signal)
@@ -187,7 +200,7 @@ export function printQueue(parts: PrintQueueParts): PrintQueue {
   const add: PrintQueue['add'] = (job) => {
     const added = store.add({ ...job, createdAtMs: clock.now() })
     publish()
-    waker.abort()
+    wakeAll()
     return added
   }
 
@@ -195,7 +208,7 @@ export function printQueue(parts: PrintQueueParts): PrintQueue {
     add,
     wake: () => {
       publish()
-      waker.abort()
+      wakeAll()
     },
     printAgain: (id) => {
       const job = find(id, ['unclear'])
@@ -215,7 +228,8 @@ export function printQueue(parts: PrintQueueParts): PrintQueue {
     start: () => {
       if (running !== null) return
       const stopper = new AbortController()
-      running = { stopper, ended: keepRunning(stopper.signal) }
+      const lanes = [drawerLane, paperLane].map(async (lane) => await keepRunning(lane, stopper.signal))
+      running = { stopper, ended: Promise.all(lanes) }
     },
     stop: async () => {
       running?.stopper.abort()
@@ -248,18 +262,13 @@ function summaryOf(job: PrintJob): PrintJobSummary {
   }
 }
 
-function nextOf(jobs: readonly PrintJob[]): PrintJob | null {
-  const waiting = jobs.filter((job) => job.state === 'waiting')
-  return waiting.find((job) => job.kind === 'drawer') ?? waiting[0] ?? null
-}
-
 function expiredState(job: PrintJob, ageMs: number): PrintJobState | null {
-  if (job.kind === 'drawer') return ageMs > oldPulseMs ? 'set aside' : null
+  if (isPulse(job)) return ageMs > oldPulseMs ? 'set aside' : null
   return ageMs > oldJobMs ? 'unclear' : null
 }
 
 function interrupted(job: PrintJob): Pick<PrintJob, 'state' | 'lastFault'> {
-  return { state: job.kind === 'drawer' ? 'set aside' : 'unclear', lastFault: 'interrupted' }
+  return { state: isPulse(job) ? 'set aside' : 'unclear', lastFault: 'interrupted' }
 }
 
 async function printSafely(
@@ -281,6 +290,6 @@ function afterOutcome(job: PrintJob, outcome: PrintOutcome): PrintJob {
   if (outcome.kind === 'printed') return { ...job, state: 'printed' }
   const lastFault = outcome.reason
   // A drawer is opened now or by key; a pulse that comes later would open it in nobody's presence.
-  if (job.kind === 'drawer') return { ...job, state: 'set aside', lastFault }
+  if (isPulse(job)) return { ...job, state: 'set aside', lastFault }
   return { ...job, state: outcome.printedMaybe ? 'unclear' : 'waiting', lastFault }
 }

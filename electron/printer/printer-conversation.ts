@@ -1,6 +1,7 @@
 import { troubleOf } from '../../app/domain/printer-status.ts'
 import type { PrinterStatus, PrintFault } from '../../app/domain/printer-status.ts'
 import type { ByteInbox } from './byte-inbox.ts'
+import { realTimePulseOf } from './drawer-pulse.ts'
 import { sendAsEscposJob } from './escpos-job.ts'
 import {
   isAnswerInOrder,
@@ -75,22 +76,54 @@ export interface Conversation {
   readonly timing: PrinterTiming
   readonly signal: AbortSignal
   readonly told: (status: PrinterStatus) => void
-  /** The printer never answers, so it isn't asked before the job. */
-  readonly isKnownSilent: boolean
+  /** All of the job has left and its end is awaited: real-time commands may be written in between. */
+  readonly awaits: () => void
+  /**
+   * Of a printer that has never answered since the till was started nothing is asked before a job; one that has
+   * answered before and doesn't now is taken for gone.
+   */
+  readonly manners: 'unknown' | 'silent' | 'answers'
 }
 
 /** Prints one job over an open line: ask, send, and wait until the printer says that it has come out. */
 export async function printOver(line: PrinterLine, job: Conversation): Promise<PrintOutcome> {
-  const status: PrinterStatus = job.isKnownSilent ? { kind: 'silent' } : await askStatus(line, job.timing)
+  const heard = job.manners === 'silent' ? ({ kind: 'silent' } as const) : await askStatus(line, job.timing)
+  const status = knowing(heard, job.manners)
   job.told(status)
   const trouble = troubleOf(status)
-  if (trouble !== null) return failed(trouble, false)
+  if (trouble !== null) return await pulseDespite(line, job, trouble)
   if (line.isClosed) return failed('unreachable', false)
   if (job.signal.aborted) return failed('stopped', false)
   const fault = await send(line, job)
   if (fault !== null) return failed(fault, true)
+  job.awaits()
   if (status.kind === 'answered') return await awaitEnd(line, job)
   return (await line.finish(job.timing.closeMs)) ? { kind: 'printed' } : failed('closedMidJob', true)
+}
+
+/** Silence of a printer that used to answer means that it is not there, whatever still takes its data. */
+export function knowing(status: PrinterStatus, manners: Conversation['manners']): PrinterStatus {
+  return status.kind === 'silent' && manners === 'answers' ? { kind: 'unreachable' } : status
+}
+
+/** Opens the drawer of a printer that can't print; every other job fails with nothing sent. */
+async function pulseDespite(
+  line: PrinterLine,
+  job: Conversation,
+  trouble: PrintFault,
+): Promise<PrintOutcome> {
+  const pulse = trouble === 'error' ? null : realTimePulseOf(job.bytes)
+  return pulse === null ? failed(trouble, false) : await writeAtOnce(line, pulse, job.timing)
+}
+
+/** Writes a command that the printer obeys at once, wherever it is in its work. */
+export async function writeAtOnce(
+  line: PrinterLine,
+  command: Uint8Array,
+  timing: PrinterTiming,
+): Promise<PrintOutcome> {
+  const isWritten = await settled(withDeadline(line.write(command), timing.answerMs))
+  return isWritten ? { kind: 'printed' } : failed('closedMidJob', true)
 }
 
 function failed(reason: PrintFault, printedMaybe: boolean): PrintOutcome {

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { printedLines } from '../../app/domain/printed-paper.ts'
 import { printerProfiles } from '../../app/domain/printer-profile.ts'
 import type { PrinterStatus } from '../../app/domain/printer-status.ts'
-import { encodePaper } from './escpos-bytes.ts'
+import { drawerPulseBytes, encodePaper } from './escpos-bytes.ts'
 import { questionInOrder, statusQuestions } from './escpos-status.ts'
 import { tcpPrinter } from './printer-tcp.ts'
 import { briefTiming, until } from './printer-timing.fake.ts'
@@ -187,4 +187,44 @@ test('low paper is part of the status', async () => {
   const { printer, device } = await shop()
   printer.mechanism.change({ paperLines: 10 })
   expect(await device.status()).toMatchObject({ kind: 'answered', online: true, paper: 'low' })
+})
+
+test('the drawer opens although there is no paper, by the command that a printer obeys at once', async () => {
+  const { printer, device } = await shop()
+  printer.mechanism.change({ paperLines: 0 })
+  expect(await device.print(drawerPulseBytes(profile), never())).toEqual({ kind: 'printed' })
+  await until(() => printer.mechanism.drawerOpenings === 1)
+})
+
+test('the drawer opens while a receipt waits for a new roll', async () => {
+  const { printer, device, print, told } = await shop()
+  printer.mechanism.change({ paperLines: 1 })
+  const job = print()
+  await until(() => told.some((status) => status.kind === 'answered' && status.paper === 'out'))
+  expect(await device.print(drawerPulseBytes(profile), never())).toEqual({ kind: 'printed' })
+  await until(() => printer.mechanism.drawerOpenings === 1)
+  printer.mechanism.change({ paperLines: null })
+  expect(await job).toEqual({ kind: 'printed' })
+  expect(printer.mechanism.papers).toHaveLength(1)
+})
+
+test.each([false, true])(
+  'the drawer opens in its turn, with a printer that is silent: %s',
+  async (isSilent) => {
+    const { printer, device } = await shop()
+    printer.mechanism.change({ isSilent })
+    expect(await device.print(drawerPulseBytes(profile), never())).toEqual({ kind: 'printed' })
+    await until(() => printer.mechanism.drawerOpenings === 1)
+    expect(Buffer.concat(printer.received).includes(Buffer.from(drawerPulseBytes(profile)))).toBe(true)
+  },
+)
+
+test('a printer that used to answer and falls silent is gone: it is not believed to have printed', async () => {
+  const { printer, device, print } = await shop()
+  await print()
+  printer.mechanism.change({ isSilent: true })
+  expect(await device.status()).toEqual({ kind: 'unreachable' })
+  expect(await print()).toEqual({ kind: 'failed', reason: 'unreachable', printedMaybe: false })
+  printer.mechanism.change({ isSilent: false })
+  expect(await print()).toEqual({ kind: 'printed' })
 })

@@ -1,7 +1,8 @@
 import { troubleOf } from '../../app/domain/printer-status.ts'
 import type { PrinterStatus } from '../../app/domain/printer-status.ts'
-import { askStatus, printerTiming, printOver } from './printer-conversation.ts'
-import type { PrinterLine, PrinterTiming } from './printer-conversation.ts'
+import { realTimePulseOf } from './drawer-pulse.ts'
+import { askStatus, knowing, printerTiming, printOver, writeAtOnce } from './printer-conversation.ts'
+import type { Conversation, PrinterLine, PrinterTiming } from './printer-conversation.ts'
 import type { PrinterDevice, PrintOutcome } from './printer-device.ts'
 
 /** Opens a line for one job or question, or answers null when the printer can't be reached in time. */
@@ -10,7 +11,9 @@ export type OpenLine = (signal: AbortSignal, timing: PrinterTiming) => Promise<P
 /** A printer behind a line that may answer. Each job and each question has a line of its own, one after the other. */
 export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTiming): PrinterDevice {
   let heard: PrinterStatus = { kind: 'unreachable' }
+  let manners: Conversation['manners'] = 'unknown'
   let isPrinting = false
+  let awaited: PrinterLine | null = null
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work)
@@ -19,11 +22,12 @@ export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTim
   }
   const hear = (status: PrinterStatus) => {
     heard = status
+    if (status.kind === 'answered') manners = 'answers'
+    if (status.kind === 'silent' && manners === 'unknown') manners = 'silent'
     return status
   }
 
   const print: PrinterDevice['print'] = async (bytes, signal, told) => {
-    const isKnownSilent = heard.kind === 'silent'
     const tell = (status: PrinterStatus) => {
       hear(status)
       told?.(status)
@@ -34,8 +38,12 @@ export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTim
       return { kind: 'failed', reason: signal.aborted ? 'stopped' : 'unreachable', printedMaybe: false }
     }
     try {
-      return await printOver(line, { bytes, timing, signal, told: tell, isKnownSilent })
+      const awaits = () => {
+        awaited = line
+      }
+      return await printOver(line, { bytes, timing, signal, told: tell, awaits, manners })
     } finally {
+      awaited = null
       line.drop()
     }
   }
@@ -43,7 +51,7 @@ export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTim
   const ask = async () => {
     const line = await open(new AbortController().signal, timing)
     if (line === null) return hear({ kind: 'unreachable' })
-    const status = hear(await askStatus(line, timing))
+    const status = hear(knowing(await askStatus(line, timing), manners))
     await line.finish(timing.closeMs)
     line.drop()
     return status
@@ -53,15 +61,21 @@ export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTim
     get state() {
       return stateOf(heard)
     },
-    print: async (bytes, signal, told): Promise<PrintOutcome> =>
-      await inTurn(async () => {
+    print: async (bytes, signal, told): Promise<PrintOutcome> => {
+      const pulse = realTimePulseOf(bytes)
+      // A receipt that waits for paper must not keep the drawer shut.
+      if (awaited !== null && heard.kind === 'answered' && pulse !== null) {
+        return await writeAtOnce(awaited, pulse, timing)
+      }
+      return await inTurn(async () => {
         isPrinting = true
         try {
           return await print(bytes, signal, told)
         } finally {
           isPrinting = false
         }
-      }),
+      })
+    },
     status: async () => (isPrinting ? heard : await inTurn(ask)),
   }
 }
