@@ -137,7 +137,7 @@ const deskOf = (page: Page) =>
 test(`${scanCount} scans with the focus anywhere: none lost, nothing in a field, nothing pressed`, async ({
   page,
 }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(60_000 + scanCount * 300)
   const roll = dice(11)
   const keyboard = await keyboardOf(page)
   const before = await contentOf(page)
