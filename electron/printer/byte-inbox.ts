@@ -1,3 +1,5 @@
+import { isAutomaticStatus } from './escpos-status.ts'
+
 /** Bytes that have come in and wait for somebody who wants them. */
 export interface ByteInbox {
   push(bytes: Uint8Array): void
@@ -11,6 +13,16 @@ export interface ByteInbox {
 export function byteInbox(): ByteInbox {
   let waiting: number[] = []
   let isShut = false
+  let toSkip = 0
+  // Some printers tell each change unasked, in four bytes of which the last three could pass for answers.
+  const isWanted = (byte: number) => {
+    if (toSkip > 0) {
+      toSkip -= 1
+      return false
+    }
+    if (isAutomaticStatus(byte)) toSkip = 3
+    return toSkip === 0
+  }
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach((listener) => listener())
   const take = (accept: (byte: number) => boolean) => {
@@ -20,7 +32,7 @@ export function byteInbox(): ByteInbox {
   return {
     push: (bytes) => {
       // Nobody needs more than a few answers; a device that babbles must not fill the memory.
-      waiting = [...waiting, ...bytes].slice(-64)
+      waiting = [...waiting, ...bytes.filter(isWanted)].slice(-64)
       tell()
     },
     next: async (accept, waitMs) =>

@@ -16,6 +16,11 @@ export function isAnswerInOrder(byte: number): boolean {
   return (byte & 0x90) === 0
 }
 
+/** The first of the four bytes of an automatic status has bit 4 set and bits 0, 1 and 7 clear. */
+export function isAutomaticStatus(byte: number): boolean {
+  return (byte & 0x93) === 0x10
+}
+
 const has = (byte: number | undefined, mask: number) => ((byte ?? 0) & mask) !== 0
 
 /** What the answers to the four questions say. `silent` when there is not one for each. */

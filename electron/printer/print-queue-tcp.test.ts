@@ -45,7 +45,7 @@ test('whatever byte the line breaks at, each receipt is printed once or waits fo
   const store = memoryStore()
   const queue = printQueue({
     store,
-    device: tcpPrinter({ host: '127.0.0.1', port: printer.port }, { ...briefTiming, answerMs: 40 }),
+    device: tcpPrinter({ host: '127.0.0.1', port: printer.port }, { ...briefTiming, answerMs: 100 }),
     clock: hastyClock,
     copyOf: (bytes) => markedCopy(bytes, 'COPY', profile),
     changed: () => undefined,

@@ -3,11 +3,11 @@ import type { PrinterTiming } from './printer-conversation.ts'
 /** Patience in hundredths of what a shop needs, so that tests over real sockets take no seconds. */
 export const briefTiming: PrinterTiming = {
   connectMs: 500,
-  answerMs: 150,
+  answerMs: 400,
   stallMs: 500,
   stepMs: 15,
   confirmMs: 60,
-  silentMs: 45,
+  silentMs: 15,
   troubleMs: 60_000,
   closeMs: 200,
 }
