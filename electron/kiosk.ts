@@ -16,9 +16,6 @@ if (!read.ok) cannotStart(read.problems)
 else {
   for (const warning of read.warnings) say(warning)
   const { settings } = read
-  process.on('unhandledRejection', (reason) =>
-    say(`Something went wrong and was passed over: ${startProblem(reason)}`),
-  )
   await runKiosk(
     { contract, createRegister: openTill, displayMay },
     settings,
@@ -28,6 +25,8 @@ else {
       openWindow: (address) => openWindow(address, settings.kiosk, settings.dataDir),
       stopAsked: stopAsked(),
       now: Date.now,
+      later: (ms, act) => void setTimeout(act, ms).unref(),
+      onSurprise,
     },
   ).then(
     () => process.exit(0),
@@ -44,6 +43,11 @@ function openWindow(address: string, { open, fullScreen }: KioskSettings, dataDi
   }
   const profileDir = path.join(dataDir, 'chromium')
   return openChromium(program, { address, profileDir, fullScreen, asRoot: process.getuid?.() === 0 })
+}
+
+function onSurprise(listener: (error: unknown) => void) {
+  process.on('uncaughtException', listener)
+  process.on('unhandledRejection', listener)
 }
 
 /** Ctrl-C, a closed terminal, a service manager, or the end of the script that started us. Windows knows no SIGTERM. */

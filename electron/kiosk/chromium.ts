@@ -101,12 +101,25 @@ export interface RunningChromium {
   /** Resolves when the window was closed (`crashed` false) or Chromium came down. */
   readonly closed: Promise<{ readonly crashed: boolean }>
   close(): void
+  /**
+   * Says that the page is no longer there although Chromium runs. Its page has crashed: Chromium is ended, as
+   * crashed. On macOS closing the last window looks the same, and is taken for that.
+   */
+  pageIsGone(): void
 }
 
 /** Opens the window. Chromium's own talk on stderr is noise and goes nowhere. */
 export function openChromium(program: string, window: ChromiumWindow): RunningChromium {
   const child = spawn(program, chromiumArguments(window), { stdio: 'ignore', windowsHide: false })
-  return { closed: ended(child), close: () => child.kill() }
+  const page = { isGone: false }
+  return {
+    closed: ended(child).then(({ crashed }) => ({ crashed: crashed || page.isGone })),
+    close: () => void child.kill(),
+    pageIsGone() {
+      page.isGone = process.platform !== 'darwin'
+      child.kill()
+    },
+  }
 }
 
 function ended(child: ChildProcess): Promise<{ crashed: boolean }> {

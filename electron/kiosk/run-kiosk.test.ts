@@ -7,6 +7,7 @@ import { webSocketWire } from '../../app/contract/bridge.ts'
 import { bridgeOver, notice, request } from '../../app/contract/define.ts'
 import { settingsFromEnvironment } from '../settings-from-environment.ts'
 import type { RegisterParts, Till } from '../shell.ts'
+import type { RunningChromium } from './chromium.ts'
 import { runKiosk } from './run-kiosk.ts'
 
 const contract = {
@@ -56,7 +57,18 @@ function tillOf(happened: string[], given: RegisterParts[] = []): Till<typeof co
   }
 }
 
-function run(happened: string[], variables: Record<string, string> = {}, given: RegisterParts[] = []) {
+interface Played {
+  readonly openWindow?: (address: string) => RunningChromium | null
+  readonly later?: (ms: number, act: () => void) => void
+  readonly onSurprise?: (listener: (error: unknown) => void) => void
+}
+
+function run(
+  happened: string[],
+  variables: Record<string, string> = {},
+  given: RegisterParts[] = [],
+  played: Played = {},
+) {
   const environment = { KASSA_DATA_DIR: path.join(folder, 'data'), ...variables }
   const read = settingsFromEnvironment(environment, { platform: process.platform, homeDir: folder })
   if (!read.ok) throw new Error(read.problems.join())
@@ -68,6 +80,9 @@ function run(happened: string[], variables: Record<string, string> = {}, given: 
     openWindow: () => null,
     stopAsked: stop.promise,
     now: () => 0,
+    later: () => {},
+    onSurprise: () => {},
+    ...played,
   })
   return { stop: stop.resolve, line: line.promise, ended }
 }
@@ -88,7 +103,7 @@ async function browse(line: string) {
     },
   })
   await new Promise<void>((resolve) => wire.onConnection((connected) => connected && resolve()))
-  return { page, pos: bridgeOver(contract, wire), wire }
+  return { page, pos: bridgeOver(contract, wire), wire, sockets }
 }
 
 test('from the printed line to a sale: page, questions and notices', async () => {
@@ -167,4 +182,63 @@ test('a port that is taken stops the register again and says so', async () => {
   first.stop()
   await first.ended
   expect(happened).toEqual(['start', 'stop', 'stop'])
+})
+
+/** A Chromium that a test closes or crashes. */
+function playedWindow() {
+  const end = Promise.withResolvers<{ crashed: boolean }>()
+  const did: string[] = []
+  const window: RunningChromium = {
+    closed: end.promise,
+    close: () => void did.push('close'),
+    pageIsGone() {
+      did.push('page is gone')
+      end.resolve({ crashed: true })
+    },
+  }
+  return { window, did, closeByHand: () => end.resolve({ crashed: false }) }
+}
+
+test('closing the window ends the register', async () => {
+  const happened: string[] = []
+  const { window, closeByHand } = playedWindow()
+  const kiosk = run(happened, {}, [], { openWindow: () => window })
+  await kiosk.line
+  closeByHand()
+  await kiosk.ended
+  expect(happened).toEqual(['start', 'stop'])
+})
+
+test('a window whose page has crashed is opened again, with an address of its own', async () => {
+  const [first, second] = [playedWindow(), playedWindow()]
+  const left = [first.window, second.window]
+  const addresses: string[] = []
+  const waits: (() => void)[] = []
+  const looked = Promise.withResolvers<void>()
+  const openWindow = (address: string) => {
+    addresses.push(address)
+    return left.shift() ?? null
+  }
+  const later = (_ms: number, act: () => void) => (waits.push(act), looked.resolve())
+  const kiosk = run([], {}, [], { openWindow, later })
+  const { sockets } = await browse(await kiosk.line)
+  sockets[0]?.close()
+  await looked.promise
+  waits[0]?.()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(first.did).toEqual(['page is gone'])
+  expect([addresses.length, new Set(addresses).size]).toEqual([2, 2])
+  second.closeByHand()
+  await kiosk.ended
+})
+
+test('an error that nobody caught is logged, and the till goes on', async () => {
+  const listeners: ((error: unknown) => void)[] = []
+  const kiosk = run([], {}, [], { onSurprise: (listener) => void listeners.push(listener) })
+  const { pos } = await browse(await kiosk.line)
+  listeners[0]?.(new Error('the printer bit'))
+  expect(await pos.sale.add({ amountMinor: 1 })).toBe(1)
+  kiosk.stop()
+  await kiosk.ended
+  expect(fs.readFileSync(path.join(folder, 'data', 'logs', 'kassa.log'), 'utf8')).toContain('the printer bit')
 })

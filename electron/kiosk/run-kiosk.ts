@@ -17,7 +17,13 @@ export interface KioskMachine {
   /** Resolves when the system or a person asks the program to end. */
   readonly stopAsked: Promise<unknown>
   readonly now: () => number
+  readonly later: (ms: number, act: () => void) => void
+  /** Hears of errors that nobody has caught. They are logged, and the till goes on. */
+  readonly onSurprise: (listener: (error: unknown) => void) => void
 }
+
+/** How long a window may be without its page before the page counts as crashed; a reload takes far less. */
+const pageGoneMs = 10_000
 
 /**
  * Runs the register with its screen in a browser, from start to end. Resolves when all is stopped; rejects with
@@ -32,6 +38,7 @@ export async function runKiosk<C extends Contract>(
   const claim = await claimDataDir(settings.dataDir)
   if (!claim.first) return machine.print(alreadyRunning(claim.answer))
   const log = openLog({ dir: path.join(settings.dataDir, 'logs'), level: settings.log })
+  machine.onSurprise((error) => log.error({ err: error }, 'Something went wrong and was passed over'))
   try {
     const register = await createRegister(till, settings, program, log)
     await serveRegister({
@@ -76,18 +83,25 @@ interface Served<C extends Contract> {
 
 async function serveRegister<C extends Contract>(served: Served<C>): Promise<void> {
   const { till, settings, program, machine, log, register } = served
+  const windows: { open: RunningChromium | null } = { open: null }
+  const lookForPage = (count: () => number) => {
+    const { open } = windows
+    machine.later(pageGoneMs, () => {
+      if (open !== null && windows.open === open && count() === 0) open.pageIsGone()
+    })
+  }
   const server = await startKioskServer({
     port: settings.kiosk.port,
     pageDir: program.pageDir,
     answer: serve(till.contract, register.handlers, { log, displayMay: till.displayMay }),
     displayMay: till.displayMay,
     log,
+    onEmpty: () => lookForPage(() => server.windows('till')),
   }).catch(async (error: unknown) => {
     await register.stop()
     throw error
   })
   const stopListening = register.listen(server.announce)
-  const windows: { open: RunningChromium | null } = { open: null }
   try {
     await register.start()
     served.onSecondStart(() => server.address())

@@ -29,6 +29,8 @@ export interface KioskServerOptions {
   readonly displayMay: readonly string[]
   readonly log: Log
   readonly pingMs?: number
+  /** The last window of the till has gone. */
+  readonly onEmpty?: () => void
 }
 
 const host = '127.0.0.1'
@@ -137,20 +139,25 @@ function refuseUpgrade(socket: Duplex, log: Log, request: http.IncomingMessage) 
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
-function acceptSockets({ answer, displayMay, log, pingMs = 5_000 }: KioskServerOptions) {
+function acceptSockets(options: KioskServerOptions) {
+  const { answer, displayMay, log, pingMs = 5_000 } = options
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessageBytes,
     perMessageDeflate: false,
   })
   const windows = new Map<WebSocket, Caller['screen']>()
+  const count = (screen: Caller['screen']) => [...windows.values()].filter((each) => each === screen).length
   const mayHear = { till: () => true, display: (channel: string) => displayMay.includes(channel) }
   return {
     accept(request: http.IncomingMessage, raw: Duplex, head: Buffer, screen: Caller['screen']) {
       webSockets.handleUpgrade(request, raw, head, (socket) => {
         windows.set(socket, screen)
         socket.on('error', (error) => log.warn({ err: error, screen }, 'A window broke the form'))
-        socket.on('close', () => windows.delete(socket))
+        socket.on('close', () => {
+          windows.delete(socket)
+          if (screen === 'till' && count('till') === 0) options.onEmpty?.()
+        })
         keepAlive(socket, pingMs)
         serveSocket(socket, answer, { screen })
       })
@@ -160,7 +167,7 @@ function acceptSockets({ answer, displayMay, log, pingMs = 5_000 }: KioskServerO
       for (const [socket, screen] of windows)
         if (mayHear[screen](channel) && socket.readyState === socket.OPEN) socket.send(text)
     },
-    count: (screen: Caller['screen']) => [...windows.values()].filter((each) => each === screen).length,
+    count,
     close() {
       for (const socket of windows.keys()) socket.terminate()
       webSockets.close()

@@ -18,7 +18,7 @@ async function play(endings: readonly (Ending | 'noWindow')[]) {
       if (ending === 'noWindow') return null
       now.ms = ending.atMs
       now.money = ending.openMoney ?? []
-      return { closed: Promise.resolve({ crashed: ending.crashed }), close() {} }
+      return { closed: Promise.resolve({ crashed: ending.crashed }), close() {}, pageIsGone() {} }
     },
     openMoney: () => now.money,
     tell: (sentence) => told.push(sentence),
