@@ -8,7 +8,14 @@ const stages = {
   waiting: { name: 'waiting', reference: 'r', version: 1, approving: false },
   canceling: { name: 'canceling', reference: 'r', version: 1, ask: 'cancel', taken: false, pollsLeft: 0 },
   reserved: { name: 'reserved', reference: 'r', version: 1, deadlineMs: 60_000, refusedCode: null },
-  completing: { name: 'completing', reference: 'r', version: 1, finalMinor: 500, ask: 'update', deadlineMs: 60_000 },
+  completing: {
+    name: 'completing',
+    reference: 'r',
+    version: 1,
+    finalMinor: 500,
+    ask: 'update',
+    deadlineMs: 60_000,
+  },
   paid: { name: 'paid', reference: 'r', ersReference: 'e', echoedMinor: 500 },
   canceled: { name: 'canceled', reference: 'r', by: 'till' },
   lapsed: { name: 'lapsed', reference: 'r' },
@@ -35,6 +42,7 @@ const events = {
   committed: { type: 'committed' },
   cancelPressed: { type: 'cancelPressed' },
   completePressed: { type: 'completePressed', finalMinor: 500 },
+  tillRestarted: { type: 'tillRestarted' },
 } satisfies { [T in PaymentEvent['type']]: PaymentEvent & { type: T } }
 
 /** Every arrow of the machine: what is not listed stays where it is. */
@@ -94,6 +102,16 @@ test('an invoice that may exist is sent again, and only the service can end it',
   expect(next(unsure, events.notReached)).toBe(unsure)
 })
 
+test('a till that died while sending must not claim later that its invoice never left', () => {
+  const unsure = next(stages.sending, events.tillRestarted)
+  expect(unsure).toMatchObject({ name: 'sending', mayExist: true })
+  expect(next(unsure, events.notReached)).toBe(unsure)
+})
+
+test('an answer from before the final amount was entered does not skip the update of the invoice', () => {
+  expect(callFor(next(stages.completing, events.reserved))).toMatchObject({ ask: 'update' })
+})
+
 test('cancel pressed while sending waits for the reference and then cancels', () => {
   const wanted = next(stages.sending, events.cancelPressed)
   expect(next(wanted, events.invoiceAccepted)).toMatchObject({ name: 'canceling', ask: 'cancel' })
@@ -124,7 +142,9 @@ test('SEQR rule: cancel answered by 51 keeps polling, and asks to cancel again w
 test('SEQR rule: cancel without an answer is asked by status, then again', () => {
   const lost = next(stages.canceling, events.noAnswer)
   expect(callFor(lost)).toMatchObject({ ask: 'status' })
-  expect(callFor(next(lost, events.stillOpen))).toMatchObject({ ask: 'cancel' })
+  const askedOnce = next(lost, events.stillOpen)
+  expect(callFor(askedOnce)).toMatchObject({ ask: 'status' })
+  expect(callFor(next(askedOnce, events.stillOpen))).toMatchObject({ ask: 'cancel' })
 })
 
 test('SEQR rule: the latest version is what the next question carries', () => {
@@ -134,7 +154,10 @@ test('SEQR rule: the latest version is what the next question carries', () => {
 test('a status refused as unknown (54) does not end a payment; gone for good (55, 58, 95) does', () => {
   expect(next(stages.waiting, { ...events.refused, code: 54 })).toBe(stages.waiting)
   for (const code of [55, 58, 95])
-    expect(next(stages.waiting, { ...events.refused, code })).toMatchObject({ name: 'canceled', by: 'service' })
+    expect(next(stages.waiting, { ...events.refused, code })).toMatchObject({
+      name: 'canceled',
+      by: 'service',
+    })
 })
 
 test('a commit without an answer is asked by status; still reserved means commit again', () => {
@@ -155,7 +178,10 @@ test('SEQR rule: 96 at commit says committed or lapsed; only the status tells wh
 
 test('a refused final amount leaves the reservation as it was, with the reason', () => {
   const committing = next(stages.completing, events.updated)
-  expect(next(committing, { ...events.refused, code: 11 })).toMatchObject({ name: 'reserved', refusedCode: 11 })
+  expect(next(committing, { ...events.refused, code: 11 })).toMatchObject({
+    name: 'reserved',
+    refusedCode: 11,
+  })
 })
 
 test('SEQR rule: one question a second, and the first at once', () => {

@@ -98,6 +98,8 @@ export type PaymentEvent =
   /** What people do. */
   | { readonly type: 'cancelPressed' }
   | { readonly type: 'completePressed'; readonly finalMinor: number }
+  /** The till was gone and is back: what it was doing may or may not have reached the service. */
+  | { readonly type: 'tillRestarted' }
 
 export type Call =
   | { readonly ask: 'send' }
@@ -106,8 +108,9 @@ export type Call =
   | { readonly ask: 'update'; readonly reference: string; readonly finalMinor: number }
   | { readonly ask: 'commit'; readonly reference: string; readonly finalMinor: number }
 
-/** How many status questions pass between two requests to cancel. */
+/** How many more status questions pass before cancel is asked again: when it was refused, and when it was lost. */
 const pollsBetweenCancels = 3
+const pollsAfterLostCancel = 1
 
 /** Status refusals that say the invoice is gone for good: 55 and 95 canceled, 58 expired (SEQR API 2.6). */
 const goneCodes: ReadonlySet<number> = new Set([55, 58, 95])
@@ -147,6 +150,7 @@ function nextSending(stage: Stage & { name: 'sending' }, event: PaymentEvent): S
     case 'notReached':
       return stage.mayExist ? stage : { name: 'notSent' }
     case 'noAnswer':
+    case 'tillRestarted':
       return stage.mayExist ? stage : { ...stage, mayExist: true }
     case 'refused':
       return { name: 'refused', code: event.code, description: event.description, mayExist: stage.mayExist }
@@ -175,7 +179,7 @@ function nextWaiting(stage: Stage & { name: 'waiting' }, event: PaymentEvent): S
 function nextCanceling(stage: Stage & { name: 'canceling' }, event: PaymentEvent): Stage {
   switch (event.type) {
     case 'cancelTaken':
-      return { ...stage, ask: 'status', taken: true, pollsLeft: 0 }
+      return { ...stage, ask: 'status', taken: true, pollsLeft: pollsAfterLostCancel }
     case 'cancelTooLate':
       return { ...stage, ask: 'status', taken: false, pollsLeft: pollsBetweenCancels }
     case 'cancelBusy':
@@ -187,7 +191,7 @@ function nextCanceling(stage: Stage & { name: 'canceling' }, event: PaymentEvent
         : { ...stage, version: event.version, ask: 'cancel', taken: false }
     case 'noAnswer':
     case 'notReached':
-      return stage.ask === 'cancel' ? { ...stage, ask: 'status', pollsLeft: 0 } : stage
+      return stage.ask === 'cancel' ? { ...stage, ask: 'status', pollsLeft: pollsAfterLostCancel } : stage
     case 'refused':
       return refusedCanceling(stage, event.code)
     case 'canceledThere':
@@ -238,7 +242,8 @@ function nextCompleting(stage: Stage & { name: 'completing' }, event: PaymentEve
     case 'committed':
       return { ...stage, ask: 'status' }
     case 'reserved':
-      return { ...stage, version: event.version, ask: 'commit' }
+      // Only an answer to a question of this stage: one from before must not skip the update.
+      return stage.ask === 'status' ? { ...stage, version: event.version, ask: 'commit' } : stage
     case 'stillOpen':
       return event.version === stage.version ? stage : { ...stage, version: event.version }
     case 'noAnswer':
@@ -340,9 +345,10 @@ export function dueAtMs(
     return last === null || last.startedAtMs < lapse ? lapse : last.startedAtMs + pollEveryMs
   }
   const call = callFor(stage)
-  if (last === null || call === null || call.ask !== last.call.ask)
-    return last === null ? 0 : last.startedAtMs
-  return last.startedAtMs + pollEveryMs
+  if (last === null || call === null) return last === null ? 0 : last.startedAtMs
+  // A commit that follows a status question is a repeat: without a pause a busy service would be flooded.
+  const isRepeat = call.ask === last.call.ask || (call.ask === 'commit' && last.call.ask === 'status')
+  return isRepeat ? last.startedAtMs + pollEveryMs : last.startedAtMs
 }
 
 export function isOver(stage: Stage): boolean {

@@ -28,19 +28,24 @@ export interface Follower {
 export function follow<Call>(followed: Followed<Call>, clock: Clock, signal: AbortSignal): Follower {
   const waker = { current: new AbortController() }
   const run = async () => {
-    for (let last: Asked<Call> | null = null; !signal.aborted;) {
+    for (let last: { call: Call; atElapsedMs: number } | null = null; !signal.aborted;) {
       const call = followed.call()
       if (call === null) return
-      const due = followed.dueAtMs(last)
+      const due = followed.dueAtMs(
+        last === null ? null : { call: last.call, startedAtMs: inTodaysTime(last) },
+      )
       if (due > clock.now()) {
         waker.current = new AbortController()
         await clock.sleepUntil(due, AbortSignal.any([signal, waker.current.signal]))
         continue
       }
-      const startedAtMs = clock.now()
+      const atElapsedMs = clock.elapsedMs()
       await followed.ask(call, signal)
-      last = { call, startedAtMs }
+      last = { call, atElapsedMs }
     }
   }
+  /** When it was, by the clock as it stands now: setting the computer's clock must not stop the questions. */
+  const inTodaysTime = ({ atElapsedMs }: { atElapsedMs: number }) =>
+    Math.round(clock.now() - (clock.elapsedMs() - atElapsedMs))
   return { wake: () => waker.current.abort(), done: run() }
 }

@@ -38,7 +38,19 @@ export interface PaymentsOptions {
   readonly heard: (answer: Answer<unknown>, tookMs: number) => void
   /** Told when a SEQR payment has finished a receipt. */
   readonly finished: (receiptId: string) => void
+  /** Other rules than the till's own: the simulation takes one away at a time and sees that it is missed. */
+  readonly machine?: Machine
 }
+
+/** The rules by which payments move. */
+export interface Machine {
+  readonly next: typeof next
+  readonly callFor: typeof callFor
+  readonly dueAtMs: typeof dueAtMs
+  readonly eventOf: typeof eventOf
+}
+
+export const seqrMachine: Machine = { next, callFor, dueAtMs, eventOf }
 
 export interface NewPayment {
   readonly mode: PaymentRecord['mode']
@@ -61,12 +73,18 @@ interface Live {
 
 export type Payments = ReturnType<typeof createPayments>
 
-/** How long one question may take: short at first, then long enough for a slow service and still under its 20 s. */
-const questionMs = { first: 6000, patient: 15_000 }
+/**
+ * How long one question may take: short at first, then long enough for a slow service. A cancel or commit between two
+ * status questions is always short, so that the starts of those two stay under the 20 s after which SEQR reverses.
+ */
+const questionMs = { first: 6000, patient: 12_000 }
+
+/** After a fault of our own a payment is taken up again this much later, not in a tight loop. */
+const takeUpAgainMs = 1000
 
 /** Every SEQR payment and reservation of this till: starts them, follows them, and books what the service ends. */
 export function createPayments(options: PaymentsOptions) {
-  const { desk } = options
+  const { desk, machine = seqrMachine } = options
   const live = new Map<string, Live>()
   const stopping = new AbortController()
 
@@ -98,17 +116,30 @@ export function createPayments(options: PaymentsOptions) {
     live.set(record.id, entry)
     entry.follower = follow<Call>(
       {
-        call: () => callFor(entry.record.stage),
-        dueAtMs: (last) => dueAtMs(entry.record.stage, last),
+        call: () => machine.callFor(entry.record.stage),
+        dueAtMs: (last) => machine.dueAtMs(entry.record.stage, last),
         ask: (call, signal) => askAndApply(entry, call, signal),
       },
       desk.clock,
       stopping.signal,
     )
-    void entry.follower.done.catch((error: unknown) => {
+    void entry.follower.done.catch(async (error: unknown) => {
       desk.log.error({ err: error, payment: record.id }, 'Following a payment stopped; it is taken up again')
+      await desk.clock.sleepUntil(desk.clock.now() + takeUpAgainMs, stopping.signal)
       if (!stopping.signal.aborted) begin(paymentById(desk.storage.read, record.id) ?? record)
     })
+  }
+
+  /** A till that died while sending does not know whether its invoice went out: that is told before it asks. */
+  function takeUp(record: PaymentRecord): void {
+    const event: PaymentEvent = { type: 'tillRestarted' }
+    const stage = machine.next(record.stage, event)
+    const isRound = stage.name === 'waiting' || stage.name === 'sending'
+    const roundStartedAtMs = isRound ? desk.clock.now() : record.roundStartedAtMs
+    const again: PaymentRecord = { ...record, stage, roundStartedAtMs }
+    // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
+    if (stage !== record.stage) change(desk, () => saveMove(record, event, again))
+    begin(again)
   }
 
   async function askAndApply(entry: Live, call: Call, signal: AbortSignal): Promise<void> {
@@ -118,7 +149,7 @@ export function createPayments(options: PaymentsOptions) {
     const nowMs = desk.clock.now()
     options.heard(answer, nowMs - startedAtMs)
     const heard = noteAnswer(entry, answer, nowMs)
-    const event = eventOf(call, answer, {
+    const event = machine.eventOf(call, answer, {
       nowMs,
       reserveForSeconds: entry.record.commitReservationTimeoutSeconds,
     })
@@ -143,27 +174,22 @@ export function createPayments(options: PaymentsOptions) {
       const detail = 'The terminal that this payment belongs to is not registered on this till'
       return Promise.resolve({ kind: 'noAnswer', reason: 'aborted', detail })
     }
-    const patience = entry.timeouts % 2 === 0 ? questionMs.first : questionMs.patient
+    const isBetween = call.ask === 'cancel' || call.ask === 'commit'
+    const patience = isBetween || entry.timeouts % 2 === 0 ? questionMs.first : questionMs.patient
     return askSeqr(options.seqr, login, record, call, desk.clock.deadline(patience, signal))
   }
 
   /** Moves a payment: saved first, then believed. False when the event said nothing new, or the disk refused it. */
-  function apply(entry: Live, event: PaymentEvent): boolean {
+  function apply(entry: Live, event: PaymentEvent, beside: Partial<PaymentRecord> = {}): boolean {
     const before = entry.record
-    const stage = next(before.stage, event)
+    const stage = machine.next(before.stage, event)
     if (stage === before.stage) return false
-    const moved: PaymentRecord = { ...before, stage, lastAnswerAtMs: entry.lastAnswerAtMs }
+    const moved: PaymentRecord = { ...before, ...beside, stage, lastAnswerAtMs: entry.lastAnswerAtMs }
     const saved = change(desk, () => {
       const booked = stage.name === 'paid' ? book(moved, stage) : moved
-      savePayment(desk.storage.write, booked)
-      appendPaymentHistory(desk.storage.write, {
-        paymentId: before.id,
-        atMs: desk.clock.now(),
-        from: before.stage.name,
-        event,
-        to: stage.name,
-      })
-      return { ok: true as const, record: booked }
+      const ended = isOver(stage) ? withWordOfService(booked) : booked
+      saveMove(before, event, ended)
+      return { ok: true as const, record: ended }
     })
     if (!saved.ok) return false
     entry.record = saved.record
@@ -173,6 +199,17 @@ export function createPayments(options: PaymentsOptions) {
       'SEQR payment',
     )
     return true
+  }
+
+  function saveMove(before: PaymentRecord, event: PaymentEvent, after: PaymentRecord): void {
+    savePayment(desk.storage.write, after)
+    appendPaymentHistory(desk.storage.write, {
+      paymentId: before.id,
+      atMs: desk.clock.now(),
+      from: before.stage.name,
+      event,
+      to: after.stage.name,
+    })
   }
 
   /** The transaction post and the tender: in the journal exactly once, whatever became of the receipt meanwhile. */
@@ -232,10 +269,10 @@ export function createPayments(options: PaymentsOptions) {
       appendJournal(desk.storage.write, { atMs, kind: 'amountDifference', body: { paymentId, ...amounts } })
   }
 
-  function press(paymentId: string, event: PaymentEvent): Done {
+  function press(paymentId: string, event: PaymentEvent, beside: Partial<PaymentRecord> = {}): Done {
     const entry = live.get(paymentId)
     if (entry === undefined) return { ok: false, reason: 'notFound' }
-    const moved = apply(entry, event)
+    const moved = apply(entry, event, beside)
     entry.follower?.wake()
     options.changed()
     return moved || !desk.disk.full ? { ok: true } : { ok: false, reason: 'storage', problem: 'diskFull' }
@@ -265,9 +302,17 @@ export function createPayments(options: PaymentsOptions) {
       if (entry !== undefined && !canCancel(entry.record.stage)) return { ok: true }
       return press(paymentId, { type: 'cancelPressed' })
     },
-    /** Takes the final amount from a reservation. */
-    complete: (paymentId: string, finalMinor: number) =>
-      press(paymentId, { type: 'completePressed', finalMinor }),
+    /** Takes the final amount, the total of `invoice`, from a reservation and pays a receipt with it. */
+    complete(
+      paymentId: string,
+      final: { readonly invoice: SeqrInvoice; readonly receiptId: string | null },
+    ): Done {
+      const { invoice, receiptId } = final
+      const amount = { askedMinor: invoice.totalMinor, sentMinor: invoice.totalMinor }
+      const amounts = { ...amount, echoedMinor: null, bookedMinor: null }
+      const event: PaymentEvent = { type: 'completePressed', finalMinor: invoice.totalMinor }
+      return press(paymentId, event, { invoice, receiptId, amounts })
+    },
     /** A new 30 seconds on the same invoice. */
     tryAgain: (paymentId: string) =>
       keep(paymentId, (record) => ({
@@ -278,10 +323,7 @@ export function createPayments(options: PaymentsOptions) {
     keep,
     /** Takes up every payment that is not over: the first question goes out at once. */
     resume(): void {
-      for (const record of openPayments(desk.storage.read)) {
-        const again = { ...record, roundStartedAtMs: desk.clock.now() }
-        begin(record.stage.name === 'waiting' || record.stage.name === 'sending' ? again : record)
-      }
+      for (const record of openPayments(desk.storage.read)) takeUp(record)
       options.changed()
     },
     record: (paymentId: string): PaymentRecord | null =>
@@ -336,6 +378,14 @@ function newRecord(desk: Desk, payment: NewPayment, terminalId: string): Payment
     },
     commitReservationTimeoutSeconds: payment.invoice.commitReservationTimeoutSeconds ?? null,
   }
+}
+
+/** What an administrator decided stands beside what the service said in the end. */
+function withWordOfService(record: PaymentRecord): PaymentRecord {
+  const { settledByHand, stage } = record
+  return settledByHand === null
+    ? record
+    : { ...record, settledByHand: { ...settledByHand, serviceSays: stage.name } }
 }
 
 /** What the service says it took counts; for a reservation, what was committed. */
