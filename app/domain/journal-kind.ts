@@ -2,6 +2,8 @@
 export type JournalKind =
   | 'programStarted'
   | 'programStopped'
+  /** The till goes on from a backup: what came after it is not in this file. */
+  | 'restored'
   | 'sale'
   | 'refund'
   | 'receiptCanceled'

@@ -112,8 +112,11 @@ export function lineReader(currency: Currency) {
     },
     result(): FileRead {
       if (headings.length === 0 && faults.length === 0) return { ok: false, reason: 'empty' }
-      if (!headings.some((column) => column === 'name' || column === 'code' || column === 'id'))
-        return { ok: false, reason: faults.length === 0 ? 'noHeading' : 'empty' }
+      const isCatalogue = headings.some(
+        (column) => column === 'name' || column === 'code' || column === 'plu',
+      )
+      if (headings.length > 0 && !isCatalogue && !headings.includes('id'))
+        return { ok: false, reason: 'noHeading' }
       return { ok: true, lines, faults }
     },
   }

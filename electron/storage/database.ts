@@ -46,7 +46,7 @@ export function migratorOf(database: Database, now: () => number): Migrator {
     const known = statements.get(sql)
     if (known !== undefined && (known.readonly || !readonly)) return known
     const statement = known ?? database.prepare(sql)
-    if (readonly && !statement.readonly && !statement.reader) throw new Error(`This reads nothing: ${sql}`)
+    if (readonly && !statement.readonly) throw new Error(`This reads nothing: ${sql}`)
     statements.set(sql, statement)
     return statement
   }

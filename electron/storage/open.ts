@@ -16,6 +16,8 @@ export interface OpenOptions {
   /** The database's path, or `:memory:` for one that ends with the process. */
   readonly file: string
   readonly now: () => number
+  /** What an in-memory database begins with: the {@link Storage.bytes} of another one. */
+  readonly from?: Uint8Array
 }
 
 export interface Storage {
@@ -27,6 +29,8 @@ export interface Storage {
   transaction<T>(work: (db: Writer) => T): T
   /** Copies the whole database to a new file while the till goes on working. */
   copyTo(file: string): Promise<void>
+  /** An in-memory database as it is now, transactions under way left out. */
+  bytes(): Uint8Array
   close(): void
 }
 
@@ -78,10 +82,10 @@ function folderProblem(folder: string): string | null {
 
 const noLock: Lock = { release: () => {} }
 
-function openLocked({ file, now }: OpenOptions, lock: Lock): OpenResult {
+function openLocked({ file, now, from }: OpenOptions, lock: Lock): OpenResult {
   let database: Database.Database | null = null
   try {
-    database = new Database(file, { timeout: 5000 })
+    database = new Database(from === undefined ? file : Buffer.from(from), { timeout: 5000 })
     const db = migratorOf(database, now)
     const fault = checkedFault(database, db, file)
     if (fault !== null) {
@@ -177,6 +181,7 @@ function storageOf(database: Database.Database, db: Writer, file: string, lock: 
     copyTo: async (target) => {
       await database.backup(target)
     },
+    bytes: () => database.serialize(),
     close: () => {
       if (!database.open) return
       try {

@@ -63,6 +63,7 @@ function discountsOf(receipt: Receipt): number {
 }
 
 function takeApart(db: Writer, receipt: Receipt): void {
+  addToGrandTotals(db, receipt)
   for (const [position, { row, netMinor }] of netRows(receipt).entries())
     db.run('INSERT INTO receipt_row VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
       receipt.id,
@@ -95,6 +96,22 @@ function takeApart(db: Writer, receipt: Receipt): void {
       tender.atMs,
     ])
   }
+}
+
+/** A till's sums since its first receipt, kept up to date so that no report has to add them all up again. */
+function addToGrandTotals(db: Writer, receipt: Receipt): void {
+  const turnover = netRows(receipt).filter(({ row }) => row.kind !== 'slip')
+  const sum = (sign: 1 | -1) =>
+    turnover.reduce((total, { netMinor }) => total + (netMinor * sign > 0 ? netMinor : 0), 0)
+  for (const [name, amountMinor] of [
+    ['soldMinor', sum(1)],
+    ['returnedMinor', sum(-1)],
+  ] as const)
+    db.run(
+      'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
+      name,
+      amountMinor,
+    )
 }
 
 function tenderColumns(tender: Tender): { name: string; reference: string; paymentId: string | null } {

@@ -1,5 +1,5 @@
 /** Storage for tests: in memory, with a clock that stands still until it is set. */
-import { newReceipt } from '../../app/domain/receipt.ts'
+import { leftToPay, newReceipt } from '../../app/domain/receipt.ts'
 import type { Receipt, Row, Tender } from '../../app/domain/receipt.ts'
 import { completed } from '../../app/domain/receipt-edit.ts'
 import type { Writer } from './database.ts'
@@ -54,10 +54,12 @@ export function cashOf(amountMinor: number, atMs = 2000): Tender {
   return { id: `cash-${atMs}-${amountMinor}`, kind: 'cash', amountMinor, atMs }
 }
 
-/** A completed sale with its journal entry, as the register writes it. */
+/** A completed sale with its journal entry, as the register writes it. What is left to pay is paid in cash. */
 export function sell(db: Writer, receipt: Receipt, atMs: number): Receipt {
   return db.transaction(() => {
-    const done = completed(receipt, nextReceiptNumber(db), atMs)
+    const left = leftToPay(receipt)
+    const tenders = left === 0 ? receipt.tenders : [...receipt.tenders, cashOf(left, atMs)]
+    const done = completed({ ...receipt, tenders }, nextReceiptNumber(db), atMs)
     saveReceipt(db, done)
     appendJournal(db, {
       atMs,
@@ -102,5 +104,53 @@ export function paymentWith(id: string, more: Partial<PaymentRecord> = {}): Paym
     amounts: { askedMinor: 2500, sentMinor: 2500, echoedMinor: null, bookedMinor: null },
     commitReservationTimeoutSeconds: null,
     ...more,
+  }
+}
+
+export type DiskFault = 'diskFull' | 'ioError'
+
+class DiskFailed extends Error {
+  readonly code: string
+
+  constructor(fault: DiskFault) {
+    super(fault === 'diskFull' ? 'database or disk is full' : 'disk I/O error')
+    this.code = fault === 'diskFull' ? 'SQLITE_FULL' : 'SQLITE_IOERR_WRITE'
+  }
+}
+
+/**
+ * The same storage on a disk that fails when `fault` says so. It is asked before each write and once more when the
+ * outermost transaction is about to be kept; what fails is taken back whole, as SQLite does.
+ */
+export function failing(storage: Storage, fault: (moment: 'write' | 'commit') => DiskFault | null): Storage {
+  const { write } = storage
+  const depth = { now: 0 }
+  const meet = (moment: 'write' | 'commit') => {
+    const found = fault(moment)
+    if (found !== null) throw new DiskFailed(found)
+  }
+  const failingWriter: Writer = {
+    ...write,
+    run(sql, ...values) {
+      meet('write')
+      return write.run(sql, ...values)
+    },
+    transaction(work) {
+      depth.now += 1
+      try {
+        return write.transaction(() => {
+          const result = work()
+          if (depth.now === 1) meet('commit')
+          return result
+        })
+      } finally {
+        depth.now -= 1
+      }
+    },
+  }
+  return {
+    ...storage,
+    write: failingWriter,
+    transaction: (work) => failingWriter.transaction(() => work(failingWriter)),
   }
 }
