@@ -1,0 +1,163 @@
+import { useEffect, type ReactNode } from 'react'
+import { Icon } from './components/icons.tsx'
+import { useWords, WordsProvider } from './components/words-context.tsx'
+import { StatusBar } from './screens/bar/status-bar.tsx'
+import { dialogFor } from './screens/dialogs/dialogs.tsx'
+import { HelpDialog } from './screens/dialogs/help-dialog.tsx'
+import { PinDialog } from './screens/dialogs/pin-dialog.tsx'
+import { MessageLine } from './screens/message-line.tsx'
+import { PaymentLayer } from './screens/payment/payment-layer.tsx'
+import { SettleDialog } from './screens/payment/settle-dialog.tsx'
+import { pixelsPerMm } from './screens/preferences.ts'
+import { screenOf } from './screens/registry.ts'
+import { ShopProvider, usePreferences, useTill, useUi, type Shop } from './screens/shop.tsx'
+import { FirstAdministratorScreen } from './screens/sign-in/first-administrator-screen.tsx'
+import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
+import { useKeys } from './screens/use-keys.ts'
+import { useScans } from './screens/use-scans.ts'
+
+/** The whole window of the register. */
+export function App({ shop }: { readonly shop: Shop }) {
+  return (
+    <ShopProvider shop={shop}>
+      <InWords />
+    </ShopProvider>
+  )
+}
+
+function InWords() {
+  const language = useTill(({ till }) => till?.language ?? 'en')
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return (
+    <WordsProvider language={language}>
+      <Register />
+    </WordsProvider>
+  )
+}
+
+function Register() {
+  useKeys()
+  useScans()
+  useLook()
+  const connection = useTill((state) => state.connection)
+  const isSignedIn = useTill(({ till }) => till !== null && till.user !== null)
+  return (
+    <div className="register" data-connection={connection}>
+      <StatusBar />
+      {connection === 'lost' && <LostBanner />}
+      {isSignedIn ? <Working /> : <NotWorking />}
+      <Help />
+    </div>
+  )
+}
+
+/** Someone is signed in: a screen, and over it at most a dialog, the payment, its settling and a PIN, in this order. */
+function Working() {
+  const { view: View } = screenOf(useUi((state) => state.screen))
+  const dialog = useUi((state) => state.dialog)
+  const isSettling = useUi((state) => state.settling)
+  const pin = useUi((state) => state.pin)
+  const hasMessage = useUi((state) => state.message !== null)
+  const help = useUi((state) => state.helpOpen)
+  const payment = useTill(({ payments }) => payments?.current ?? null)
+  const isPaying = payment !== null
+  const isLayered = dialog !== null || isPaying || pin !== null || help
+  return (
+    <>
+      <main className="screen" inert={isLayered}>
+        <View />
+      </main>
+      {dialog !== null && !isPaying && <Layers covered={pin !== null || help}>{dialogFor(dialog)}</Layers>}
+      {isPaying && (
+        <Layers covered={isSettling || pin !== null || help}>
+          <PaymentLayer payment={payment} />
+        </Layers>
+      )}
+      {isPaying && isSettling && (
+        <Layers covered={pin !== null || help}>
+          <SettleDialog payment={payment} />
+        </Layers>
+      )}
+      {pin !== null && (
+        <Layers covered={help}>
+          <PinDialog request={pin} />
+        </Layers>
+      )}
+      {isLayered && hasMessage && (
+        <div className="message-float">
+          <MessageLine />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What is covered by another layer waits, out of reach. */
+function Layers({ covered, children }: { readonly covered: boolean; readonly children: ReactNode }) {
+  return (
+    <div className="layers" inert={covered}>
+      {children}
+    </div>
+  )
+}
+
+function NotWorking() {
+  const till = useTill((state) => state.till)
+  return (
+    <main className="screen">
+      {till === null ? (
+        <Connecting />
+      ) : till.needsFirstAdministrator ? (
+        <FirstAdministratorScreen />
+      ) : (
+        <SignInScreen />
+      )}
+    </main>
+  )
+}
+
+function Help() {
+  const isOpen = useUi((state) => state.helpOpen)
+  if (!isOpen) return null
+  return (
+    <Layers covered={false}>
+      <HelpDialog />
+    </Layers>
+  )
+}
+
+function Connecting() {
+  const words = useWords()
+  return (
+    <div className="connecting" role="status">
+      <span className="spinner" aria-hidden="true" />
+      <h1>{words.connection.connecting}</h1>
+      <p className="soft">{words.connection.connectingLong}</p>
+    </div>
+  )
+}
+
+function LostBanner() {
+  const words = useWords()
+  return (
+    <div className="lost" role="alert">
+      <Icon name="offline" size={28} />
+      <p>
+        <strong>{words.connection.lost}</strong>
+        <span>{words.connection.lostLong}</span>
+      </p>
+      <span className="spinner" aria-hidden="true" />
+    </div>
+  )
+}
+
+function useLook() {
+  const theme = usePreferences((state) => state.theme)
+  const chosen = usePreferences((state) => state.pixelsPerMm)
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+    document.documentElement.style.setProperty('--mm', `${pixelsPerMm(chosen, window.screen)}px`)
+  }, [theme, chosen])
+}

@@ -1,0 +1,16 @@
+import type { CSSProperties } from 'react'
+import { formatAmount, type Currency } from '../domain/money.ts'
+
+/** One amount as large as its place allows: a long one gets smaller digits, never a second line. */
+export function Digits(props: {
+  readonly minor: number
+  readonly currency: Currency
+  readonly className: string
+}) {
+  const text = formatAmount(props.minor, props.currency)
+  return (
+    <p className={props.className} style={{ '--signs': text.length } as CSSProperties}>
+      {text} <small>{props.currency}</small>
+    </p>
+  )
+}

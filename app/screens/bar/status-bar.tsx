@@ -1,0 +1,162 @@
+import type { ReactNode } from 'react'
+import { KeyCap } from '../../components/button.tsx'
+import { Icon, type IconName } from '../../components/icons.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import type { TillView } from '../../contract/views.ts'
+import { useCap, useShop, useTill, useUi } from '../shop.tsx'
+import { openDialog, type DialogState } from '../ui-store.ts'
+import { chipsOf, type Chip } from './status-chips.ts'
+
+/** Always in sight: whose till it is, how its machines and services are, and that it is only practice. */
+export function StatusBar() {
+  const words = useWords()
+  const { ui } = useShop()
+  const till = useTill((state) => state.till)
+  const isPaying = useTill((state) => state.payments !== null && state.payments.current !== null)
+  const isAsked = useUi((state) => state.pin !== null)
+  const connection = useTill((state) => state.connection)
+  const helpCap = useCap('help')
+  const isClosed = isPaying || isAsked
+  const open = (dialog: DialogState) => openDialog(ui, dialog)
+  return (
+    <header className="bar" aria-label={words.bar.status}>
+      <BarButton
+        label={words.bar.menu}
+        icon="menu"
+        isDead={isClosed || till?.user == null}
+        onPress={() => open({ kind: 'menu' })}
+      />
+      <div className="bar-till">
+        <strong>{till === null || till.storeName === '' ? 'Kassa' : till.storeName}</strong>
+        <span>{till?.tillName}</span>
+      </div>
+      {till !== null && <People till={till} />}
+      <div className="bar-space" />
+      {till !== null &&
+        connection !== 'connecting' &&
+        chipsOf(words, till).map((chip) => (
+          <ChipButton
+            key={chip.id}
+            chip={chip}
+            isDead={isClosed}
+            onPress={() =>
+              open(chip.id === 'payments' ? { kind: 'openPayments' } : { kind: 'status', topic: chip.id })
+            }
+          />
+        ))}
+      {till !== null && till.sandbox && <Sandbox links={till.sandboxLinks} />}
+      <BarButton
+        label={words.bar.help}
+        icon="help"
+        cap={helpCap}
+        isDead={false}
+        onPress={() => ui.setState(({ helpOpen }) => ({ helpOpen: !helpOpen }))}
+      />
+    </header>
+  )
+}
+
+function People({ till }: { readonly till: TillView }) {
+  const words = useWords()
+  const { user, shift } = till
+  return (
+    <div className="bar-people">
+      <Icon name={till.unlockedUntilMs === null ? 'person' : 'unlock'} size={20} />
+      <div>
+        <strong>{user === null ? words.bar.nobody : user.name}</strong>
+        <span>
+          {till.unlockedUntilMs === null
+            ? shift === null
+              ? words.bar.noShift
+              : words.bar.shift(shift.number)
+            : words.bar.unlocked}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function ChipButton(props: { readonly chip: Chip; readonly isDead: boolean; readonly onPress: () => void }) {
+  const { label, state, tone, icon } = props.chip
+  return (
+    <button
+      type="button"
+      className="chip"
+      data-tone={tone}
+      aria-label={`${label}: ${state}`}
+      aria-disabled={props.isDead || undefined}
+      onClick={() => !props.isDead && props.onPress()}
+    >
+      <Icon name={icon} size={20} />
+      <span className="chip-text">
+        <span>{label}</span>
+        <strong>{state}</strong>
+      </span>
+    </button>
+  )
+}
+
+function Sandbox({ links }: { readonly links: TillView['sandboxLinks'] }) {
+  const words = useWords()
+  return (
+    <div className="sandbox" role="group" aria-label={words.bar.sandboxSays}>
+      <strong className="sandbox-mark" title={words.bar.sandboxSays}>
+        {words.bar.sandbox}
+      </strong>
+      {links !== null && (
+        <>
+          <OutLink to={links.phone} label={words.bar.phoneLong} icon="phone">
+            {words.bar.phone}
+          </OutLink>
+          <OutLink to={links.control} label={words.bar.controlLong} icon="gear">
+            {words.bar.control}
+          </OutLink>
+        </>
+      )}
+    </div>
+  )
+}
+
+function OutLink(props: {
+  readonly to: string
+  readonly label: string
+  readonly icon: IconName
+  readonly children: ReactNode
+}) {
+  return (
+    <a
+      className="bar-link"
+      href={props.to}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={props.label}
+      title={props.label}
+    >
+      <Icon name={props.icon} size={18} />
+      <span>{props.children}</span>
+    </a>
+  )
+}
+
+function BarButton(props: {
+  readonly label: string
+  readonly icon: IconName
+  readonly isDead: boolean
+  readonly cap?: string | undefined
+  readonly onPress: () => void
+}) {
+  return (
+    <button
+      type="button"
+      className="bar-button"
+      aria-label={props.label}
+      title={props.label}
+      aria-disabled={props.isDead || undefined}
+      aria-keyshortcuts={props.cap}
+      onClick={() => !props.isDead && props.onPress()}
+    >
+      <Icon name={props.icon} />
+      {props.cap !== undefined && <KeyCap text={props.cap} />}
+    </button>
+  )
+}

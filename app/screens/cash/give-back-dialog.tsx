@@ -1,0 +1,46 @@
+import { Button } from '../../components/button.tsx'
+import { Layer } from '../../components/layer.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import { formatAmount } from '../../domain/money.ts'
+import { TroubleNotice } from '../dialogs/trouble-notice.tsx'
+import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
+import { closeDialog } from '../ui-store.ts'
+
+/** More was paid than was owed, or goods came back: the difference goes to the customer in cash. */
+export function GiveBackDialog() {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const { busy, trouble, run } = useRun()
+  const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
+  const back = useTill(({ sale }) => -(sale?.receipt?.leftInCashMinor ?? 0))
+  const give = async () => {
+    if (receiptId === null) return
+    if ((await run('giveBack', () => pos.sale.giveBack({ receiptId }), { quiet: true })) !== null)
+      closeDialog(ui)
+  }
+  return (
+    <Layer
+      title={words.cash.giveBackTitle}
+      onBack={() => closeDialog(ui)}
+      size="small"
+      footer={
+        <Button
+          label={words.cash.givenBack}
+          kind="money"
+          icon="cash"
+          large
+          autoFocus
+          busy={busy !== null}
+          onPress={() => void give()}
+        />
+      }
+    >
+      <p>{words.cash.giveBackLong}</p>
+      <p className="huge-digits">
+        {formatAmount(back, currency)} <small>{currency}</small>
+      </p>
+      <TroubleNotice trouble={trouble} />
+    </Layer>
+  )
+}

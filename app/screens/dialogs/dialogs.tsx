@@ -1,0 +1,64 @@
+import type { ReactElement } from 'react'
+import { CashDialog } from '../cash/cash-dialog.tsx'
+import { GiveBackDialog } from '../cash/give-back-dialog.tsx'
+import { OtherTenderDialog } from '../cash/other-tender-dialog.tsx'
+import { OpenPaymentsDialog } from '../payment/open-payments-dialog.tsx'
+import { SeqrAmountDialog } from '../payment/seqr-amount-dialog.tsx'
+import { RegisterTerminalDialog } from '../terminal/register-terminal-dialog.tsx'
+import { UnregisterTerminalDialog } from '../terminal/unregister-terminal-dialog.tsx'
+import type { DialogState } from '../ui-store.ts'
+import { OpenPriceDialog, PriceDialog, QuantityDialog, ReceiptDiscountDialog } from './entry-dialogs.tsx'
+import { MenuDialog } from './menu-dialog.tsx'
+import {
+  CancelReceiptDialog,
+  ParkDialog,
+  ParkedDialog,
+  ReceiptNoteDialog,
+  RowNoteDialog,
+} from './receipt-dialogs.tsx'
+import { OpenShiftDialog } from './open-shift-dialog.tsx'
+import { StatusDialog } from './status-dialog.tsx'
+
+/** Every dialog by its name. A new one that is forgotten here does not compile. */
+export function dialogFor(dialog: DialogState): ReactElement {
+  switch (dialog.kind) {
+    case 'menu':
+      return <MenuDialog />
+    case 'status':
+      return <StatusDialog topic={dialog.topic} />
+    case 'cash':
+      return <CashDialog />
+    case 'giveBack':
+      return <GiveBackDialog />
+    case 'otherTender':
+      return <OtherTenderDialog />
+    case 'seqrAmount':
+      return <SeqrAmountDialog />
+    case 'quantity':
+      return <QuantityDialog rowId={dialog.rowId} />
+    case 'price':
+      return <PriceDialog rowId={dialog.rowId} tab={dialog.tab} />
+    case 'receiptDiscount':
+      return <ReceiptDiscountDialog />
+    case 'openPrice':
+      return <OpenPriceDialog article={dialog.article} />
+    case 'rowNote':
+      return <RowNoteDialog rowId={dialog.rowId} />
+    case 'receiptNote':
+      return <ReceiptNoteDialog />
+    case 'park':
+      return <ParkDialog />
+    case 'parked':
+      return <ParkedDialog />
+    case 'cancelReceipt':
+      return <CancelReceiptDialog />
+    case 'registerTerminal':
+      return <RegisterTerminalDialog />
+    case 'unregisterTerminal':
+      return <UnregisterTerminalDialog />
+    case 'openPayments':
+      return <OpenPaymentsDialog />
+    case 'openShift':
+      return <OpenShiftDialog />
+  }
+}

@@ -1,0 +1,185 @@
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import type { ArticleView, RowView } from '../../contract/views.ts'
+import type { Discount } from '../../domain/receipt.ts'
+import { percentText, quantityText, readAmount, readPercent, readQuantity, typedAmount } from '../entry.ts'
+import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
+import { closeDialog } from '../ui-store.ts'
+import { EntryForm } from './entry-form.tsx'
+
+function useRow(rowId: string): RowView | null {
+  return useTill(({ sale }) => sale?.receipt?.rows.find((row) => row.id === rowId) ?? null)
+}
+
+export function QuantityDialog({ rowId }: { readonly rowId: string }) {
+  const words = useWords()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const row = useRow(rowId)
+  if (row === null) return null
+  const sign = row.quantityThousandths < 0 ? -1 : 1
+  const save = async (value: number) => {
+    const request = () => pos.sale.setQuantity({ rowId, quantityThousandths: sign * value })
+    if ((await running.run('set', request, { quiet: true })) !== null) closeDialog(ui)
+  }
+  return (
+    <EntryForm
+      title={words.sale.quantity}
+      subject={row.name}
+      label={words.sale.quantity}
+      unit={row.unit}
+      filledIn={quantityText(Math.abs(row.quantityThousandths))}
+      read={(text) => readQuantity(words, text, row.unitDecimals)}
+      onDone={(value) => void save(value)}
+      button={words.entry.set}
+      running={running}
+    />
+  )
+}
+
+type PriceTab = 'price' | 'percent' | 'amount'
+
+/** Price, or a discount in percent or as an amount, of one row. */
+export function PriceDialog({ rowId, tab: first }: { readonly rowId: string; readonly tab: PriceTab }) {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const [tab, setTab] = useState(first)
+  const row = useRow(rowId)
+  if (row === null) return null
+  const done = async (request: () => Promise<{ ok: boolean }>) => {
+    if ((await running.run('set', request, { quiet: true })) !== null) closeDialog(ui)
+  }
+  const discountOf = (value: number): Discount =>
+    tab === 'percent' ? { kind: 'percent', basisPoints: value } : { kind: 'amount', amountMinor: value }
+  const save = (value: number) =>
+    void done(() =>
+      tab === 'price'
+        ? pos.sale.setPrice({ rowId, unitPriceMinor: value })
+        : pos.sale.setRowDiscount({ rowId, discount: discountOf(value) }),
+    )
+  const labels = {
+    price: words.entry.newPrice,
+    percent: words.entry.percentOff,
+    amount: words.entry.amountOff,
+  }
+  return (
+    <EntryForm
+      key={tab}
+      title={words.keys.price}
+      subject={row.name}
+      label={labels[tab]}
+      unit={tab === 'percent' ? '%' : currency}
+      filledIn={filledInFor(tab, row, typedAmount(row.unitPriceMinor, currency), (minor) =>
+        typedAmount(minor, currency),
+      )}
+      read={(text) => (tab === 'percent' ? readPercent(words, text) : readAmount(words, text, currency))}
+      onDone={save}
+      button={words.entry.set}
+      running={running}
+      tabs={<Tabs labels={labels} chosen={tab} onChoose={setTab} />}
+      extra={
+        row.discount !== null && (
+          <Button
+            label={words.entry.removeDiscount}
+            onPress={() => void done(() => pos.sale.setRowDiscount({ rowId, discount: null }))}
+          />
+        )
+      }
+    />
+  )
+}
+
+function filledInFor(tab: PriceTab, row: RowView, price: string, typed: (minor: number) => string): string {
+  if (tab === 'price') return price
+  const { discount } = row
+  if (tab === 'percent')
+    return discount?.kind === 'percent' ? percentText(discount.basisPoints).slice(0, -2) : ''
+  return discount?.kind === 'amount' ? typed(discount.amountMinor) : ''
+}
+
+export function Tabs<T extends string>(props: {
+  readonly labels: Readonly<Record<T, string>>
+  readonly chosen: T
+  readonly onChoose: (tab: T) => void
+}) {
+  return (
+    <div className="tabs" role="group">
+      {(Object.keys(props.labels) as T[]).map((tab) => (
+        <Button
+          key={tab}
+          label={props.labels[tab]}
+          pressed={tab === props.chosen}
+          onPress={() => props.onChoose(tab)}
+        />
+      ))}
+    </div>
+  )
+}
+
+export function ReceiptDiscountDialog() {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const discount = useTill(({ sale }) => sale?.receipt?.discount ?? null)
+  const [tab, setTab] = useState<'percent' | 'amount'>(discount?.kind ?? 'percent')
+  const save = async (value: Discount | null) => {
+    const request = () => pos.sale.setDiscount({ discount: value })
+    if ((await running.run('set', request, { quiet: true })) !== null) closeDialog(ui)
+  }
+  const labels = { percent: words.entry.percentOff, amount: words.entry.amountOff }
+  return (
+    <EntryForm
+      key={tab}
+      title={words.sale.discount}
+      subject={words.entry.discountOf}
+      label={labels[tab]}
+      unit={tab === 'percent' ? '%' : currency}
+      filledIn=""
+      read={(text) => (tab === 'percent' ? readPercent(words, text) : readAmount(words, text, currency))}
+      onDone={(value) =>
+        void save(
+          tab === 'percent'
+            ? { kind: 'percent', basisPoints: value }
+            : { kind: 'amount', amountMinor: value },
+        )
+      }
+      button={words.entry.set}
+      running={running}
+      tabs={<Tabs labels={labels} chosen={tab} onChoose={setTab} />}
+      extra={
+        discount !== null && <Button label={words.entry.removeDiscount} onPress={() => void save(null)} />
+      }
+    />
+  )
+}
+
+/** An article without a price of its own: the cashier says what this one costs. */
+export function OpenPriceDialog({ article }: { readonly article: ArticleView }) {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const save = async (priceMinor: number) => {
+    const { id: articleId, name, vatBasisPoints } = article
+    const request = () =>
+      pos.sale.addOpenRow({ articleId, name: name.slice(0, 60), vatBasisPoints, priceMinor })
+    if ((await running.run('add', request, { quiet: true })) !== null) closeDialog(ui)
+  }
+  return (
+    <EntryForm
+      title={words.sale.openPrice}
+      subject={article.name}
+      label={words.sale.price}
+      unit={currency}
+      filledIn=""
+      read={(text) => readAmount(words, text, currency)}
+      onDone={(value) => void save(value)}
+      button={words.entry.add}
+      running={running}
+    />
+  )
+}

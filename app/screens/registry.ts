@@ -1,0 +1,17 @@
+import { papersScreen } from './papers/papers-screen.tsx'
+import { saleScreen } from './sale/sale-screen.tsx'
+import type { Screen, ScreenId } from './screen.ts'
+import { seqrIdScreen } from './terminal/seqr-id-screen.tsx'
+
+const registry: Readonly<Record<ScreenId, Screen>> = {
+  sale: saleScreen,
+  papers: papersScreen,
+  seqrIdRegistration: seqrIdScreen,
+}
+
+/** All screens, in the order of the menu. A new one is a folder, an id in screen.ts and a line here. */
+export const screens: readonly Screen[] = Object.values(registry)
+
+export function screenOf(id: ScreenId): Screen {
+  return registry[id]
+}

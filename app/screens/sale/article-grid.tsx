@@ -1,0 +1,95 @@
+import { memo } from 'react'
+import { Icon } from '../../components/icons.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import type { ArticleView } from '../../contract/views.ts'
+import { formatAmount, type Currency } from '../../domain/money.ts'
+import { useCurrency, useTill } from '../shop.tsx'
+import { useAddArticle } from './add-article.ts'
+import { useForbidden } from './receipt-head.tsx'
+import type { Found } from './use-articles.ts'
+
+/** Tiles to tap: of the chosen category, or what the search has found. */
+export function ArticleGrid({ found }: { readonly found: Found }) {
+  const words = useWords()
+  const currency = useCurrency()
+  const add = useAddArticle()
+  const isConnected = useTill(({ connection }) => connection === 'up')
+  const noAdd = useForbidden('addRow')
+  const colours = new Map(found.categories.map(({ id, colour }) => [id, colour]))
+  const isSearch = found.query !== ''
+  if (found.articles.length === 0)
+    return (
+      <div className="articles articles-empty" id="article-grid">
+        <Icon name={isSearch ? 'search' : 'tag'} size={40} />
+        <p>
+          {found.isLoading
+            ? words.sale.searching
+            : isSearch
+              ? words.sale.noHits(found.query)
+              : words.sale.noArticles}
+        </p>
+      </div>
+    )
+  return (
+    <div
+      className="articles scrolls"
+      id="article-grid"
+      role="listbox"
+      aria-label={words.sale.articles}
+      data-dim={!isConnected || noAdd !== null || undefined}
+    >
+      {found.articles.map((article, index) => (
+        <Tile
+          key={article.id}
+          id={`article-${index}`}
+          article={article}
+          currency={currency}
+          colour={colours.get(article.categoryId ?? '')}
+          isHighlighted={isSearch && index === found.highlighted}
+          openPrice={words.sale.openPrice}
+          onPress={add}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface TileProps {
+  readonly id: string
+  readonly article: ArticleView
+  readonly currency: Currency
+  readonly colour: string | undefined
+  readonly isHighlighted: boolean
+  readonly openPrice: string
+  readonly onPress: (article: ArticleView) => Promise<void>
+}
+
+const Tile = memo(function Tile(props: TileProps) {
+  const { id, article, currency, colour, isHighlighted, openPrice, onPress } = props
+  return (
+    <button
+      id={id}
+      type="button"
+      role="option"
+      aria-selected={isHighlighted}
+      className="tile"
+      style={colour === undefined ? undefined : { borderInlineStartColor: colour }}
+      onClick={() => void onPress(article)}
+    >
+      <span className="tile-name">{article.name}</span>
+      <span className="tile-foot">
+        <span className="tile-code">{article.plu ?? ''}</span>
+        <span className="tile-price">
+          {article.priceMinor === null ? openPrice : formatAmount(article.priceMinor, currency)}
+          {article.unitDecimals > 0 && article.priceMinor !== null && <small>/{article.unit}</small>}
+        </span>
+      </span>
+    </button>
+  )
+}, sameTile)
+
+function sameTile(a: TileProps, b: TileProps): boolean {
+  return (
+    a.article === b.article && a.isHighlighted === b.isHighlighted && a.colour === b.colour && a.id === b.id
+  )
+}

@@ -1,0 +1,72 @@
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import type { FinishedView } from '../../contract/views.ts'
+import { formatAmount } from '../../domain/money.ts'
+import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
+import { goTo, tell } from '../ui-store.ts'
+import { tenderName } from './tender-name.ts'
+
+/** The receipt that was just finished, change due first. The next scan takes its place. */
+export function FinishedPane() {
+  const finished = useTill(({ sale }) => sale?.finished ?? null)
+  return finished === null ? null : <Finished finished={finished} />
+}
+
+function Finished({ finished }: { readonly finished: FinishedView }) {
+  const words = useWords()
+  const { pos, ui } = useShop()
+  const { busy, run } = useRun()
+  const currency = useCurrency()
+  const { receiptId, changeMinor } = finished
+  const reprint = async () => {
+    if ((await run('reprint', () => pos.paper.reprint({ receiptId }))) !== null)
+      tell(ui, 'good', words.finished.reprinted)
+  }
+  return (
+    <div className="finished" role="status">
+      <p className="finished-head">
+        <Icon name="tick" size={26} />
+        {words.finished.number(finished.number)}
+      </p>
+      <div className="finished-change" data-none={changeMinor === 0 || undefined}>
+        <span>{changeMinor === 0 ? words.finished.noChange : words.finished.change}</span>
+        {changeMinor !== 0 && <strong>{formatAmount(changeMinor, currency)}</strong>}
+      </div>
+      <ul className="finished-tenders">
+        {finished.tenders
+          .filter(({ kind }) => kind !== 'change')
+          .map((tender) => (
+            <li key={tender.id}>
+              <span>
+                {tenderName(words, tender)}
+                {tender.reference !== '' && <small> {tender.reference}</small>}
+              </span>
+              <span>{formatAmount(tender.amountMinor, currency)}</span>
+            </li>
+          ))}
+      </ul>
+      <p className="finished-printed" data-state={finished.printed}>
+        <Icon name={finished.printed === 'fault' ? 'warning' : 'printer'} />
+        {words.finished.printed[finished.printed]}
+      </p>
+      <div className="finished-buttons">
+        <Button
+          label={words.finished.reprint}
+          icon="printer"
+          busy={busy === 'reprint'}
+          onPress={() => void reprint()}
+        />
+        <Button label={words.finished.show} icon="receipt" onPress={() => goTo(ui, 'papers')} />
+        <Button
+          label={words.finished.next}
+          kind="strong"
+          className="finished-next"
+          busy={busy === 'next'}
+          onPress={() => void run('next', () => pos.sale.dismissFinished())}
+        />
+      </div>
+      <p className="soft">{words.finished.nextLong}</p>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+/** What becomes of a scan: decided by where the register is, never by the focus. */
+import type { PaymentView } from '../contract/views.ts'
+import { meaningOf, scanOf, type NotHere, type Place, type Scan } from '../domain/scan.ts'
+
+export interface Whereabouts {
+  /** Of the screen that is shown. */
+  readonly place: Place
+  readonly signedIn: boolean
+  readonly connected: boolean
+  readonly dialogOpen: boolean
+  readonly payment: Pick<PaymentView, 'phase' | 'receiptId'> | null
+  /** The receipt that was finished last, while it is still shown. */
+  readonly finishedReceiptId: string | null
+  /** A PIN is asked for, or the help is open. */
+  readonly layerOpen: boolean
+}
+
+export type ScanPlan =
+  | { readonly do: 'sell'; readonly scan: Scan }
+  /** The paid view of a finished receipt is still open: it closes, and the scan begins the next receipt. */
+  | { readonly do: 'nextCustomer'; readonly scan: Scan }
+  | { readonly do: 'seqrId'; readonly seqrId: string }
+  | { readonly do: 'refuse'; readonly reason: NotHere }
+  | { readonly do: 'nothing' }
+
+/** Where the register is, as far as a scan is concerned. */
+export function placeOf(where: Whereabouts): Place {
+  if (!where.signedIn || where.layerOpen) return 'elsewhere'
+  if (where.payment !== null) return isFinished(where) ? 'sale' : 'payment'
+  return where.dialogOpen ? 'elsewhere' : where.place
+}
+
+export function planFor(
+  raw: { readonly data: string; readonly device: string; readonly atMs: number },
+  where: Whereabouts,
+): ScanPlan {
+  const scan = scanOf(raw.data, deviceOf(raw.device), raw.atMs)
+  if (scan === null || !where.connected) return { do: 'nothing' }
+  const place = placeOf(where)
+  if (place === 'sale') return { do: where.payment === null ? 'sell' : 'nextCustomer', scan }
+  const meaning = meaningOf(scan, place, { embeddedRules: [], takesSlips: false })
+  if (meaning.means === 'seqrId') return { do: 'seqrId', seqrId: meaning.seqrId }
+  return { do: 'refuse', reason: meaning.means === 'notHere' ? meaning.reason : 'noScanHere' }
+}
+
+function isFinished({ payment, finishedReceiptId }: Whereabouts): boolean {
+  return payment?.phase === 'paid' && payment.receiptId !== null && payment.receiptId === finishedReceiptId
+}
+
+function deviceOf(device: string): Scan['device'] {
+  if (device === 'wedge' || device === 'serial' || device === 'virtual') return device
+  return 'hid'
+}

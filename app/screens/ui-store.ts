@@ -1,0 +1,102 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ArticleView, Permission } from '../contract/views.ts'
+import type { ScreenId } from './screen.ts'
+
+export type StatusTopic = 'seqr' | 'printer' | 'scanner' | 'outbox'
+
+/** The one dialog that is open over the screen. A payment and a PIN have layers of their own above it. */
+export type DialogState =
+  | { readonly kind: 'menu' }
+  | { readonly kind: 'status'; readonly topic: StatusTopic }
+  | { readonly kind: 'cash' }
+  | { readonly kind: 'giveBack' }
+  | { readonly kind: 'otherTender' }
+  | { readonly kind: 'seqrAmount' }
+  | { readonly kind: 'quantity'; readonly rowId: string }
+  | { readonly kind: 'price'; readonly rowId: string; readonly tab: 'price' | 'percent' | 'amount' }
+  | { readonly kind: 'receiptDiscount' }
+  | { readonly kind: 'openPrice'; readonly article: ArticleView }
+  | { readonly kind: 'rowNote'; readonly rowId: string }
+  | { readonly kind: 'receiptNote' }
+  | { readonly kind: 'park' }
+  | { readonly kind: 'parked' }
+  | { readonly kind: 'cancelReceipt' }
+  | { readonly kind: 'registerTerminal' }
+  | { readonly kind: 'unregisterTerminal' }
+  | { readonly kind: 'openPayments' }
+  | { readonly kind: 'openShift' }
+
+export type DialogKind = DialogState['kind']
+
+export interface Message {
+  readonly id: number
+  readonly tone: 'plain' | 'good' | 'attention' | 'bad'
+  readonly says: string
+  readonly next: string
+  /** A button in the message itself. */
+  readonly offer: 'undo' | null
+}
+
+/** An administrator is asked for a PIN; `answer` is told whether the rights are there now. */
+export interface PinRequest {
+  readonly permission: Permission | 'administrator'
+  readonly answer: (granted: boolean) => void
+}
+
+/** Where this window is. Nothing here is about money: a reload may lose all of it. */
+export interface UiState {
+  readonly screen: ScreenId
+  readonly dialog: DialogState | null
+  readonly helpOpen: boolean
+  readonly settling: boolean
+  readonly pin: PinRequest | null
+  readonly message: Message | null
+  readonly selectedRowId: string | null
+  readonly query: string
+  readonly categoryId: string | null
+  /** A SEQR ID that was scanned on the registration screen. */
+  readonly scannedSeqrId: { readonly text: string; readonly count: number }
+}
+
+export type UiStore = StoreApi<UiState>
+
+export const favourites = null
+
+export function createUiStore(start: Partial<UiState> = {}): UiStore {
+  return createStore<UiState>(() => ({
+    screen: 'sale',
+    dialog: null,
+    helpOpen: false,
+    settling: false,
+    pin: null,
+    message: null,
+    selectedRowId: null,
+    query: '',
+    categoryId: favourites,
+    scannedSeqrId: { text: '', count: 0 },
+    ...start,
+  }))
+}
+
+/** Puts a message in the message line, in place of the one before. */
+export function tell(
+  ui: UiStore,
+  tone: Message['tone'],
+  says: string,
+  next = '',
+  offer: Message['offer'] = null,
+): void {
+  ui.setState(({ message }) => ({ message: { id: (message?.id ?? 0) + 1, tone, says, next, offer } }))
+}
+
+export function openDialog(ui: UiStore, dialog: DialogState): void {
+  ui.setState({ dialog, helpOpen: false })
+}
+
+export function closeDialog(ui: UiStore): void {
+  ui.setState({ dialog: null })
+}
+
+export function goTo(ui: UiStore, screen: ScreenId): void {
+  ui.setState({ screen, dialog: null, helpOpen: false, message: null })
+}

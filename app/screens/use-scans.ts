@@ -1,0 +1,100 @@
+import { useEffect } from 'react'
+import { attachWedge } from '../components/wedge.ts'
+import { useWords } from '../components/words-context.tsx'
+import type { ScanAnswer } from '../contract/contract.ts'
+import type { Scan } from '../domain/scan.ts'
+import type { Words } from '../words/en.ts'
+import { toldSentence, troubleSentence } from '../words/sentences.ts'
+import { askedWithRights } from './ask.ts'
+import { screenOf } from './registry.ts'
+import { planFor, type Whereabouts } from './scan-route.ts'
+import { askForPin, tellTrouble, useShop, type Shop } from './shop.tsx'
+import { tell } from './ui-store.ts'
+
+/** Every scan of every scanner comes by here, whatever has the focus, and what the till has to say as well. */
+export function useScans(): void {
+  const shop = useShop()
+  const words = useWords()
+  useEffect(() => {
+    const { pos } = shop
+    const take = (scan: { readonly data: string; readonly device: string; readonly atMs: number }) =>
+      void takeScan(shop, words, scan)
+    const stops = [
+      attachWedge(window, (data, atMs) => take({ data, device: 'wedge', atMs })),
+      pos.till.onScanned(take),
+      pos.till.onTold(({ tone, message, about }) => {
+        shop.play(tone === 'good' ? 'found' : 'attention')
+        tell(shop.ui, tone, toldSentence(words, message, about))
+      }),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [shop, words])
+}
+
+async function takeScan(
+  shop: Shop,
+  words: Words,
+  raw: { data: string; device: string; atMs: number },
+): Promise<void> {
+  const plan = planFor(raw, whereabouts(shop))
+  switch (plan.do) {
+    case 'nothing':
+      return
+    case 'refuse':
+      shop.play('notFound')
+      return tell(shop.ui, 'bad', words.notHere[plan.reason])
+    case 'seqrId':
+      shop.play('found')
+      return shop.ui.setState(({ scannedSeqrId: { count } }) => ({
+        scannedSeqrId: { text: plan.seqrId, count: count + 1 },
+      }))
+    case 'nextCustomer':
+      await leaveFinished(shop)
+      return sell(shop, words, plan.scan)
+    case 'sell':
+      return sell(shop, words, plan.scan)
+  }
+}
+
+async function sell(shop: Shop, words: Words, { data, symbology, device }: Scan): Promise<void> {
+  const request = () => shop.pos.sale.scan({ data: data.slice(0, 512), symbology, device })
+  const answer = await askedWithRights<ScanAnswer>(request, (permission) => askForPin(shop, permission))
+  if (!answer.ok) {
+    shop.play('notFound')
+    return tellTrouble({ ...shop, play: () => {} }, troubleSentence(words, answer))
+  }
+  shop.play('found')
+  tell(shop.ui, 'good', didText(words, answer))
+}
+
+function didText(words: Words, answer: Extract<ScanAnswer, { ok: true }>): string {
+  switch (answer.did) {
+    case 'addedArticle':
+      return words.scan.found(answer.name)
+    case 'startedSlip':
+      return words.scan.slip
+    case 'openedReceipt':
+      return words.scan.receipt
+  }
+}
+
+async function leaveFinished({ pos, till }: Shop): Promise<void> {
+  const paymentId = till.getState().payments?.current?.id
+  if (paymentId !== undefined) await pos.payment.dismiss({ paymentId }).catch(() => {})
+}
+
+function whereabouts({ ui, till }: Shop): Whereabouts {
+  const state = ui.getState()
+  const known = till.getState()
+  return {
+    place: screenOf(state.screen).place,
+    signedIn: known.till?.user != null,
+    connected: known.connection === 'up',
+    dialogOpen: state.dialog !== null,
+    payment: known.payments?.current ?? null,
+    finishedReceiptId: known.sale?.receipt == null ? (known.sale?.finished?.receiptId ?? null) : null,
+    layerOpen: state.pin !== null || state.helpOpen,
+  }
+}
