@@ -6,7 +6,15 @@ import { callFor, canCancel, dueAtMs, holdsSticker, isOver, next } from './seqr-
 const stages = {
   sending: { name: 'sending', mayExist: false, cancelWanted: false },
   waiting: { name: 'waiting', reference: 'r', version: 1, approving: false },
-  canceling: { name: 'canceling', reference: 'r', version: 1, ask: 'cancel', taken: false, pollsLeft: 0 },
+  canceling: {
+    name: 'canceling',
+    reference: 'r',
+    version: 1,
+    ask: 'cancel',
+    onSticker: true,
+    taken: false,
+    pollsLeft: 0,
+  },
   reserved: { name: 'reserved', reference: 'r', version: 1, deadlineMs: 60_000, refusedCode: null },
   completing: {
     name: 'completing',
@@ -189,6 +197,11 @@ test('SEQR rule: one question a second, and the first at once', () => {
   expect(dueAtMs(stages.waiting, null)).toBe(0)
   expect(dueAtMs(stages.waiting, { call: { ask: 'send' }, startedAtMs: 500 })).toBe(500)
   expect(dueAtMs(stages.waiting, { call: status, startedAtMs: 5000 })).toBe(6000)
+})
+
+test('a cancel holds the sticker until it is proved; a reservation that is let go never does', () => {
+  expect(holdsSticker(next(stages.canceling, events.cancelTaken))).toBe(true)
+  expect(holdsSticker(next(stages.reserved, events.cancelPressed))).toBe(false)
 })
 
 test('a reservation is left in peace until its time is out', () => {

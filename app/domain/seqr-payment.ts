@@ -22,6 +22,8 @@ export type Stage =
       readonly reference: string
       readonly version: number
       readonly ask: 'cancel' | 'status'
+      /** False for a reservation that is let go: it left the sticker when the buyer confirmed it. */
+      readonly onSticker: boolean
       /** The service has said that it is canceled; one more status question proves it. */
       readonly taken: boolean
       /** Status questions to come before cancel is asked again. */
@@ -145,7 +147,7 @@ function nextSending(stage: Stage & { name: 'sending' }, event: PaymentEvent): S
   switch (event.type) {
     case 'invoiceAccepted':
       return stage.cancelWanted
-        ? canceling(event.reference, 0)
+        ? canceling(event.reference, 0, true)
         : { name: 'waiting', reference: event.reference, version: 0, approving: false }
     case 'notReached':
       return stage.mayExist ? stage : { name: 'notSent' }
@@ -170,7 +172,7 @@ function nextWaiting(stage: Stage & { name: 'waiting' }, event: PaymentEvent): S
     case 'reserved':
       return reserved(stage.reference, event)
     case 'cancelPressed':
-      return canceling(stage.reference, stage.version)
+      return canceling(stage.reference, stage.version, true)
     default:
       return ended(stage.reference, event) ?? stage
   }
@@ -224,7 +226,7 @@ function nextReserved(stage: Stage & { name: 'reserved' }, event: PaymentEvent):
       }
     }
     case 'cancelPressed':
-      return canceling(stage.reference, stage.version)
+      return canceling(stage.reference, stage.version, false)
     case 'canceledThere':
     case 'expiredThere':
       return { name: 'lapsed', reference: stage.reference }
@@ -286,8 +288,8 @@ function ended(reference: string, event: PaymentEvent): Stage | null {
   }
 }
 
-function canceling(reference: string, version: number): Stage {
-  return { name: 'canceling', reference, version, ask: 'cancel', taken: false, pollsLeft: 0 }
+function canceling(reference: string, version: number, onSticker: boolean): Stage {
+  return { name: 'canceling', reference, version, ask: 'cancel', onSticker, taken: false, pollsLeft: 0 }
 }
 
 function reserved(reference: string, event: PaymentEvent & { type: 'reserved' }): Stage {
@@ -355,9 +357,14 @@ export function isOver(stage: Stage): boolean {
   return callFor(stage) === null
 }
 
-/** Does this payment hold the sticker, so that the next buyer who scans would be offered its invoice? */
+/**
+ * Does this payment hold the sticker, so that the next buyer who scans would be offered its invoice? A cancel that was
+ * taken holds it until it is proved.
+ */
 export function holdsSticker(stage: Stage): boolean {
-  return stage.name === 'sending' || stage.name === 'waiting' || (stage.name === 'canceling' && !stage.taken)
+  return (
+    stage.name === 'sending' || stage.name === 'waiting' || (stage.name === 'canceling' && stage.onSticker)
+  )
 }
 
 /** May the cashier ask to cancel? Only while the service has not committed the payment. */

@@ -23,7 +23,7 @@ import { leftToPay, newReceipt, paidOf, seqrPaidOf, thousandths, totalOf } from 
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
 import { meaningOf, scanOf } from '../../app/domain/scan.ts'
-import { isOver } from '../../app/domain/seqr-payment.ts'
+import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
 import { articleByCode, articleById } from '../storage/articles.ts'
 import { appendJournal } from '../storage/journal.ts'
@@ -87,7 +87,7 @@ export function createSale(options: SaleOptions) {
       openPayments: open.filter(
         (one) => one.receiptId === receipt?.id && one.settledByHand === null && one.stage.name !== 'reserved',
       ).length,
-      stickerBusy: open.some((one) => one.stage.name !== 'reserved' && one.stage.name !== 'completing'),
+      stickerBusy: open.some((one) => holdsSticker(one.stage)),
       terminalRegistered: seqr.registered,
       seqrIdAssigned: seqr.seqrId !== null,
       seqrOnline: seqr.online,
@@ -509,6 +509,11 @@ export function createSale(options: SaleOptions) {
     return receipt.state === 'parked' ? 'parked' : 'putAside'
   }
 
+  function canUndo(receipt: Receipt | null): boolean {
+    if (receipt === null || earlier.receiptId !== receipt.id || earlier.forms.length === 0) return false
+    return forbidden('addRow', receipt) === null && seqrPaidOf(receipt) === 0
+  }
+
   function view(): SaleView {
     const receipt = active()
     const finished = shown.finishedId === null ? null : receiptById(desk.storage.read, shown.finishedId)
@@ -517,7 +522,7 @@ export function createSale(options: SaleOptions) {
       around: around(receipt),
       tenderTypes: options.settings().tenderTypes,
       finished: finished === null ? null : finishedView(finished, options.printer.stateOf(finished.id)),
-      canUndo: receipt !== null && earlier.receiptId === receipt.id && earlier.forms.length > 0,
+      canUndo: canUndo(receipt),
     })
   }
 

@@ -25,8 +25,8 @@ const reference = 'inv1'
 const stages: readonly Stage[] = [
   { name: 'sending', mayExist: true, cancelWanted: false },
   { name: 'waiting', reference, version: 3, approving: true },
-  { name: 'canceling', reference, version: 1, ask: 'cancel', taken: false, pollsLeft: 2 },
-  { name: 'canceling', reference, version: 1, ask: 'status', taken: true, pollsLeft: 0 },
+  { name: 'canceling', reference, version: 1, ask: 'cancel', onSticker: true, taken: false, pollsLeft: 2 },
+  { name: 'canceling', reference, version: 1, ask: 'status', onSticker: false, taken: true, pollsLeft: 0 },
   { name: 'reserved', reference, version: 1, deadlineMs: 99, refusedCode: null },
   { name: 'completing', reference, version: 1, finalMinor: 5, ask: 'commit', deadlineMs: 99 },
   { name: 'paid', reference, ersReference: 'e', echoedMinor: null },
@@ -72,21 +72,22 @@ test('at most one live invoice a terminal: the second is refused by the database
   }
 })
 
-test('a payment whose cancel was taken cannot hold the sticker again while another does', () => {
-  const taken = {
+test('a reservation that is let go stands beside a live invoice, and never takes its sticker', () => {
+  const released = {
     name: 'canceling',
     reference,
     version: 1,
     ask: 'status',
+    onSticker: false,
     taken: true,
     pollsLeft: 0,
   } as const
-  insertPayment(storage.write, paymentWith('p1', { stage: taken }))
+  insertPayment(storage.write, paymentWith('p1', { stage: released }))
   insertPayment(storage.write, paymentWith('p2'))
-  expect(() => savePayment(storage.write, paymentWith('p1', { stage: { ...taken, taken: false } }))).toThrow(
-    StickerTaken,
-  )
-  expect(paymentById(storage.read, 'p1')?.stage).toEqual(taken)
+  expect(() =>
+    savePayment(storage.write, paymentWith('p1', { stage: { ...released, onSticker: true } })),
+  ).toThrow(StickerTaken)
+  expect(paymentById(storage.read, 'p1')?.stage).toEqual(released)
 })
 
 test('another terminal has a sticker of its own', () => {
