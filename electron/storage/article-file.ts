@@ -1,4 +1,6 @@
 /** The catalogue as a CSV file: read with every fault named by its line, and written for spreadsheets. */
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { Info } from 'csv-parse'
 import { CsvError, parse } from 'csv-parse'
 import { stringify } from 'csv-stringify/sync'
@@ -12,7 +14,7 @@ import type { Reader } from './database.ts'
 /** Far above 100,000 lines. */
 const mostBytes = 64 * 1024 * 1024
 const longestRecord = 64 * 1024
-const chunkLength = 64 * 1024
+const pieceLength = 16 * 1024
 
 export interface NumberedLine {
   readonly at: number
@@ -56,33 +58,23 @@ export async function readArticleFile(
     relax_column_count: true,
     max_record_size: longestRecord,
   })
-  const feeding = feed(parser, text, onRead)
+  Readable.from(pieces(text, onRead)).pipe(parser)
   try {
     for await (const entry of parser) reader.take(entry as { info: Info; record: readonly string[] })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     reader.unreadable(error)
   }
-  await feeding
   return reader.result()
 }
 
-async function feed(
-  parser: ReturnType<typeof parse>,
-  text: string,
-  onRead: (share: number) => void,
-): Promise<void> {
-  for (let start = 0; start < text.length && !parser.destroyed; start += chunkLength) {
-    if (!parser.write(text.slice(start, start + chunkLength))) await drained(parser)
-    onRead(Math.min(1, (start + chunkLength) / text.length))
+/** The text in pieces, with time for others between them. */
+async function* pieces(text: string, onRead: (share: number) => void): AsyncGenerator<string> {
+  for (let start = 0; start < text.length; start += pieceLength) {
+    yield text.slice(start, start + pieceLength)
+    onRead(Math.min(1, (start + pieceLength) / text.length))
+    await setImmediate()
   }
-  if (!parser.destroyed) parser.end()
-}
-
-function drained(parser: ReturnType<typeof parse>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  parser.once('drain', resolve).once('close', resolve)
-  return promise
 }
 
 /** Takes records one after another; the first is the heading. */

@@ -8,7 +8,15 @@ import { lineReader, readArticleFile } from './article-file.ts'
 import type { ArticleLine, LineFault } from './article-line.ts'
 import { articleFrom } from './article-line.ts'
 import type { ArticleRecord } from './articles.ts'
-import { articleByCode, articleById, articleByPlu, insertArticle, saveArticle } from './articles.ts'
+import {
+  articleByCode,
+  articleById,
+  articleByPlu,
+  forever,
+  generationOf,
+  insertArticle,
+  saveArticle,
+} from './articles.ts'
 import type { CategoryRecord } from './categories.ts'
 import { categoryByName, nextColour, saveCategory } from './categories.ts'
 import type { Reader, Writer } from './database.ts'
@@ -34,7 +42,7 @@ export type ImportResult =
 const mostFaults = 200
 
 /** So few that the till's other work never waits long. */
-const batch = 200
+const batch = 250
 
 /**
  * Takes a CSV file into the catalogue: an article with the same id, code or PLU is changed, others are added. All of
@@ -55,13 +63,14 @@ export async function importArticles(
   if (faults.length > 0)
     return { ok: false, reason: 'lines', faults: faults.slice(0, mostFaults), count: faults.length }
   await sweepArticles(storage)
+  const next = generationOf(storage.read) + 1
   await inBatches(plan.articles, (articles, share) => {
     storage.transaction((db) => {
-      for (const article of articles) insertArticle(db, article, 'staged')
+      for (const article of articles) putAside(db, article, next)
     })
     options.onProgress?.('writing', share)
   })
-  const made = becomeLive(storage, plan.categories)
+  const made = show(storage, plan.categories, next)
   await sweepArticles(storage)
   const { added, changed, unchanged } = plan
   return made ? { ok: true, added, changed, unchanged } : { ok: false, reason: 'changedMeanwhile' }
@@ -182,28 +191,51 @@ function existing(db: Reader, line: ArticleLine): ArticleRecord | null {
   return line.plu === undefined || line.plu === null ? null : articleByPlu(db, line.plu)
 }
 
-/** The one step that makes what was put aside the catalogue. False when an article was changed so that they clash. */
-function becomeLive(storage: Storage, categories: readonly CategoryRecord[]): boolean {
-  try {
-    storage.transaction((db) => {
-      for (const category of categories) saveCategory(db, category)
-      db.run(
-        `UPDATE article SET state = 'gone'
-         WHERE state = 'live' AND id IN (SELECT id FROM article WHERE state = 'staged')`,
-      )
-      db.run("UPDATE article SET state = 'live' WHERE state = 'staged'")
-    })
-    return true
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith('UNIQUE constraint failed')) return false
-    throw error
-  }
+/** Puts an article in for the next generation, and marks the row that it replaces as the last of this one. */
+function putAside(db: Writer, article: ArticleRecord, next: number): void {
+  db.run('UPDATE article SET until_generation = ? WHERE n = (SELECT n FROM live_article WHERE id = ?)', [
+    next,
+    article.id,
+  ])
+  insertArticle(db, article, next)
 }
 
-/** Clears away what an import put aside, or what it replaced, a few rows at a time. */
-export async function sweepArticles(storage: Storage): Promise<void> {
-  const sweep = `DELETE FROM article WHERE n IN (SELECT n FROM article WHERE state <> 'live' LIMIT ${batch})`
-  while (storage.write.run(sweep) > 0) await setImmediate()
+/**
+ * The one short step that shows what was put aside. False, and nothing is shown, when an article was changed meanwhile
+ * so that two would have the same code.
+ */
+function show(storage: Storage, categories: readonly CategoryRecord[], next: number): boolean {
+  return storage.transaction((db) => {
+    if (['id', 'code', 'plu'].some((column) => isTwice(db, column as 'id' | 'code' | 'plu', next)))
+      return false
+    for (const category of categories) saveCategory(db, category)
+    db.run('UPDATE catalogue SET generation = ?', next)
+    return true
+  })
+}
+
+function isTwice(db: Reader, column: 'id' | 'code' | 'plu', generation: number): boolean {
+  const twice = db.one(
+    `SELECT 1 FROM article WHERE ${column} IS NOT NULL AND from_generation <= @generation
+       AND until_generation > @generation GROUP BY ${column} HAVING count(*) > 1 LIMIT 1`,
+    { generation },
+  )
+  return twice !== undefined
+}
+
+/**
+ * Clears away, a few rows at a time, what imports have left: rows that were replaced, and what an import that was not
+ * completed put aside or marked.
+ */
+async function sweepArticles(storage: Storage): Promise<void> {
+  const generation = generationOf(storage.read)
+  const some = (where: string) => `WHERE n IN (SELECT n FROM article WHERE ${where} LIMIT ${batch})`
+  const sweeps = [
+    `DELETE FROM article ${some(`until_generation <= @generation AND until_generation < ${forever}`)}`,
+    `DELETE FROM article ${some('from_generation > @generation')}`,
+    `UPDATE article SET until_generation = ${forever} ${some(`until_generation > @generation AND until_generation < ${forever}`)}`,
+  ]
+  for (const sweep of sweeps) while (storage.write.run(sweep, { generation }) > 0) await setImmediate()
 }
 
 async function inBatches<T>(

@@ -43,7 +43,7 @@ function byNumber(db: Reader, text: string, limit: number, active: string): read
   if (!/^\d+$/.test(text)) return []
   const plu = articleByPlu(db, text)
   const byCode = db.all<ArticleRow>(
-    `SELECT * FROM article WHERE code >= ? AND code < ? AND code IS NOT NULL AND state = 'live' ${active}
+    `SELECT * FROM live_article WHERE code >= ? AND code < ? ${active}
      ORDER BY code LIMIT ?`,
     [text, `${text}:`, limit],
   )
@@ -76,7 +76,8 @@ function matching(
   return db
     .all<ArticleRow>(
       `SELECT article.* FROM ${index} CROSS JOIN article ON article.n = ${index}.rowid
-       WHERE ${index} MATCH ? AND state = 'live' ${active} ORDER BY ${index}.rowid LIMIT ?`,
+       WHERE ${index} MATCH ? AND from_generation <= (SELECT generation FROM catalogue)
+         AND until_generation > (SELECT generation FROM catalogue) ${active} ORDER BY ${index}.rowid LIMIT ?`,
       [match, mostWeighed],
     )
     .map(articleOf)

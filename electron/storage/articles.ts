@@ -81,52 +81,61 @@ function writeArticle(db: Writer, article: ArticleRecord): void {
   const touched = db.run(
     `UPDATE article SET name = @name, code = @code, plu = @plu, price_minor = @price, vat_basis_points = @vat,
        unit = @unit, unit_decimals = @decimals, category_id = @category, favourite = @favourite, active = @active
-     WHERE id = @id AND state = 'live'`,
+     WHERE n = (SELECT n FROM live_article WHERE id = @id)`,
     columns,
   )
-  if (touched === 0) insertArticle(db, article, 'live')
+  if (touched === 0) insertArticle(db, article, generationOf(db))
 }
 
-/** Puts a row in as it is. `staged` rows are seen by nobody until their import is complete. */
-export function insertArticle(db: Writer, article: ArticleRecord, state: 'live' | 'staged'): void {
+/** Past every generation that there will be. */
+export const forever = 9_000_000_000_000_000
+
+/** The generation of the catalogue that is seen now. */
+export function generationOf(db: Reader): number {
+  return db.one<{ generation: number }>('SELECT generation FROM catalogue')?.generation ?? 1
+}
+
+/** Puts a row in as it is. Nobody sees it before its generation. */
+export function insertArticle(db: Writer, article: ArticleRecord, fromGeneration: number): void {
   db.run(
-    `INSERT INTO article (id, state, name, code, plu, price_minor, vat_basis_points, unit, unit_decimals, category_id,
-       favourite, active)
-     VALUES (@id, @state, @name, @code, @plu, @price, @vat, @unit, @decimals, @category, @favourite, @active)`,
-    { ...articleColumns(article), state },
+    `INSERT INTO article (id, from_generation, until_generation, name, code, plu, price_minor, vat_basis_points, unit,
+       unit_decimals, category_id, favourite, active)
+     VALUES (@id, @fromGeneration, ${forever}, @name, @code, @plu, @price, @vat, @unit,
+       @decimals, @category, @favourite, @active)`,
+    { ...articleColumns(article), fromGeneration },
   )
 }
 
 /** Takes an article out of the catalogue. Receipts keep what they sold. */
 export function deleteArticle(db: Writer, id: string): void {
-  db.run("DELETE FROM article WHERE id = ? AND state = 'live'", id)
+  db.run('DELETE FROM article WHERE n = (SELECT n FROM live_article WHERE id = ?)', id)
 }
 
 export function articleById(db: Reader, id: string): ArticleRecord | null {
-  const row = db.one<ArticleRow>("SELECT * FROM article WHERE id = ? AND state = 'live'", id)
+  const row = db.one<ArticleRow>('SELECT * FROM live_article WHERE id = ?', id)
   return row === undefined ? null : articleOf(row)
 }
 
 /** The article with this bar code; a UPC-A and its EAN-13 are the same. */
 export function articleByCode(db: Reader, code: string): ArticleRecord | null {
-  const row = db.one<ArticleRow>("SELECT * FROM article WHERE code = ? AND state = 'live'", normalCode(code))
+  const row = db.one<ArticleRow>('SELECT * FROM live_article WHERE code = ?', normalCode(code))
   return row === undefined ? null : articleOf(row)
 }
 
 export function articleByPlu(db: Reader, plu: string): ArticleRecord | null {
-  const row = db.one<ArticleRow>("SELECT * FROM article WHERE plu = ? AND state = 'live'", plu.trim())
+  const row = db.one<ArticleRow>('SELECT * FROM live_article WHERE plu = ?', plu.trim())
   return row === undefined ? null : articleOf(row)
 }
 
 export function countArticles(db: Reader): number {
-  return db.one<{ count: number }>("SELECT count(*) AS count FROM article WHERE state = 'live'")?.count ?? 0
+  return db.one<{ count: number }>('SELECT count(*) AS count FROM live_article')?.count ?? 0
 }
 
 /** Active ones, by name. */
 export function articlesInCategory(db: Reader, categoryId: string, limit = 500): readonly ArticleRecord[] {
   return db
     .all<ArticleRow>(
-      "SELECT * FROM article WHERE category_id = ? AND state = 'live' AND active = 1 ORDER BY name LIMIT ?",
+      'SELECT * FROM live_article WHERE category_id = ? AND active = 1 ORDER BY name LIMIT ?',
       categoryId,
       limit,
     )
@@ -137,7 +146,7 @@ export function articlesInCategory(db: Reader, categoryId: string, limit = 500):
 export function favourites(db: Reader, limit = 200): readonly ArticleRecord[] {
   return db
     .all<ArticleRow>(
-      "SELECT * FROM article WHERE favourite = 1 AND state = 'live' AND active = 1 ORDER BY name LIMIT ?",
+      'SELECT * FROM live_article WHERE favourite = 1 AND active = 1 ORDER BY name LIMIT ?',
       limit,
     )
     .map(articleOf)
@@ -147,8 +156,8 @@ export function favourites(db: Reader, limit = 200): readonly ArticleRecord[] {
 export function articlePage(db: Reader, after: string | null, limit: number): readonly ArticleRecord[] {
   return db
     .all<ArticleRow>(
-      `SELECT * FROM article
-       WHERE state = 'live' AND n > coalesce((SELECT n FROM article WHERE id = ? AND state = 'live'), 0)
+      `SELECT * FROM live_article
+       WHERE n > coalesce((SELECT n FROM live_article WHERE id = ?), 0)
        ORDER BY n LIMIT ?`,
       after,
       limit,

@@ -235,3 +235,11 @@ function conditionsOf(search: ReceiptSearch) {
   }
   return { where, values }
 }
+
+/** Receipts that are not finished go on in another shift: what is then paid on them belongs to it. */
+export function carryOver(db: Writer, shiftId: string): void {
+  db.transaction(() => {
+    for (const receipt of receiptsInState(db, ['open', 'parked']))
+      if (receipt.shiftId !== shiftId) saveReceipt(db, { ...receipt, shiftId })
+  })
+}

@@ -125,6 +125,27 @@ function tenderTotals(db: Reader, { completed, values }: Where): readonly Tender
   )
 }
 
+/** Cash that receipts brought into the drawer in a shift, and took out of it. */
+export interface DrawerTotals {
+  readonly takenMinor: number
+  /** Zero or below. */
+  readonly changeMinor: number
+  /** Cash given back on refund receipts: zero or below. */
+  readonly refundedMinor: number
+}
+
+export function drawerTotals(db: Reader, shiftId: string): DrawerTotals {
+  const row = db.one<DrawerTotals>(
+    `SELECT coalesce(sum(t.amount_minor) FILTER (WHERE receipt.kind = 'sale' AND t.kind = 'cash'), 0) AS takenMinor,
+       coalesce(sum(t.amount_minor) FILTER (WHERE receipt.kind = 'sale' AND t.kind = 'change'), 0) AS changeMinor,
+       coalesce(sum(t.amount_minor) FILTER (WHERE receipt.kind = 'refund'), 0) AS refundedMinor
+     FROM receipt CROSS JOIN receipt_tender t ON t.receipt_id = receipt.id
+     WHERE receipt.shift_id = ? AND receipt.completed_at IS NOT NULL AND t.kind IN ('cash', 'change')`,
+    shiftId,
+  )
+  return row ?? { takenMinor: 0, changeMinor: 0, refundedMinor: 0 }
+}
+
 /** What a till has sold and taken back since its first receipt; a Z report ends with them. */
 export interface GrandTotals {
   readonly soldMinor: number
@@ -196,6 +217,15 @@ export function journalCounts(db: Reader, period: Period): ReadonlyMap<string, n
     'SELECT kind, count(*) AS count FROM journal WHERE at_ms >= ? AND at_ms < ? GROUP BY kind',
     period.fromMs,
     period.toMs,
+  )
+  return new Map(rows.map(({ kind, count }) => [kind, count]))
+}
+
+/** The same for the entries from one on, such as the one that a shift began with. */
+export function journalCountsFrom(db: Reader, fromSeq: number): ReadonlyMap<string, number> {
+  const rows = db.all<{ kind: string; count: number }>(
+    'SELECT kind, count(*) AS count FROM journal WHERE seq >= ? GROUP BY kind',
+    fromSeq,
   )
   return new Map(rows.map(({ kind, count }) => [kind, count]))
 }

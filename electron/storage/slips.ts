@@ -21,7 +21,7 @@ export interface SlipRecord<Stage extends NamedStage = NamedStage> {
   readonly changedAtMs: number
 }
 
-interface SlipRow {
+export interface SlipRow {
   readonly id: string
   readonly pay_id: string
   readonly receipt_id: string | null
@@ -33,7 +33,7 @@ interface SlipRow {
   readonly changed_at: number
 }
 
-function slipOf<Stage extends NamedStage>(row: SlipRow): SlipRecord<Stage> {
+export function slipOf<Stage extends NamedStage>(row: SlipRow): SlipRecord<Stage> {
   return {
     id: row.id,
     payId: row.pay_id,
@@ -124,11 +124,11 @@ export interface IssuedSlipRecord<Stage extends NamedStage = NamedStage> {
   readonly changedAtMs: number
 }
 
-type IssuedRow = Omit<SlipRow, 'receipt_id' | 'request_ids' | 'amount_minor'> & {
+export type IssuedRow = Omit<SlipRow, 'receipt_id' | 'request_ids' | 'amount_minor'> & {
   readonly amount_minor: number
 }
 
-function issuedOf<Stage extends NamedStage>(row: IssuedRow): IssuedSlipRecord<Stage> {
+export function issuedOf<Stage extends NamedStage>(row: IssuedRow): IssuedSlipRecord<Stage> {
   return {
     id: row.id,
     payId: row.pay_id,
@@ -183,6 +183,11 @@ export function recentIssuedSlips<Stage extends NamedStage>(
   return db
     .all<IssuedRow>('SELECT * FROM issued_slip ORDER BY created_at DESC, rowid DESC LIMIT ?', limit)
     .map((row) => issuedOf<Stage>(row))
+}
+
+export function issuedSlipById<Stage extends NamedStage>(db: Reader, id: string): IssuedSlipRecord<Stage> | null {
+  const row = db.one<IssuedRow>('SELECT * FROM issued_slip WHERE id = ?', id)
+  return row === undefined ? null : issuedOf<Stage>(row)
 }
 
 /** One move of a taken or an issued slip. */

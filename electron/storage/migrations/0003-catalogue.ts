@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
+const forever = 9_000_000_000_000_000
+
 /**
- * Articles, their categories, and two indexes over their names. A row is `live`, or `staged` by an import that is not
- * yet complete, or `gone`; only live rows have to be unique.
+ * Articles, their categories, and two indexes over their names. A row is seen from one generation of the catalogue
+ * until another, so that an import can put all of its rows aside and show them by counting the generation up.
  */
 export const catalogue: Migration = {
   version: 3,
@@ -16,10 +18,13 @@ CREATE TABLE category (
 ) STRICT;
 CREATE UNIQUE INDEX category_name ON category (name COLLATE NOCASE);
 
+CREATE TABLE catalogue (id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL) STRICT;
+INSERT INTO catalogue (id, generation) VALUES (1, 1);
 CREATE TABLE article (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('live', 'staged', 'gone')),
+  from_generation INTEGER NOT NULL,
+  until_generation INTEGER NOT NULL,
   name TEXT NOT NULL,
   code TEXT,
   plu TEXT,
@@ -31,12 +36,15 @@ CREATE TABLE article (
   favourite INTEGER NOT NULL CHECK (favourite IN (0, 1)),
   active INTEGER NOT NULL CHECK (active IN (0, 1))
 ) STRICT;
-CREATE UNIQUE INDEX article_id ON article (id) WHERE state = 'live';
-CREATE UNIQUE INDEX article_code ON article (code) WHERE state = 'live' AND code IS NOT NULL;
-CREATE UNIQUE INDEX article_plu ON article (plu) WHERE state = 'live' AND plu IS NOT NULL;
-CREATE INDEX article_category ON article (category_id, name) WHERE state = 'live' AND category_id IS NOT NULL;
-CREATE INDEX article_favourite ON article (name) WHERE state = 'live' AND favourite = 1;
-CREATE INDEX article_not_live ON article (state) WHERE state <> 'live';
+CREATE INDEX article_id ON article (id, from_generation, until_generation);
+CREATE INDEX article_code ON article (code, from_generation, until_generation) WHERE code IS NOT NULL;
+CREATE INDEX article_plu ON article (plu, from_generation, until_generation) WHERE plu IS NOT NULL;
+CREATE INDEX article_category ON article (category_id, name) WHERE category_id IS NOT NULL;
+CREATE INDEX article_favourite ON article (name) WHERE favourite = 1;
+CREATE INDEX article_from ON article (from_generation);
+CREATE INDEX article_until ON article (until_generation) WHERE until_generation < ${forever};
+CREATE VIEW live_article AS SELECT * FROM article
+  WHERE from_generation <= (SELECT generation FROM catalogue) AND until_generation > (SELECT generation FROM catalogue);
 
 CREATE VIRTUAL TABLE article_word USING fts5(
   name, content = 'article', content_rowid = 'n',
