@@ -15,6 +15,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 1366, height: 768 },
+    actionTimeout: 15_000,
     locale: 'en-GB',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

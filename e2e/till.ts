@@ -10,6 +10,8 @@ export interface TillOptions {
   readonly dataDir: string
   /** KASSA_ variables beside the folder and the port. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Another copy of the kiosk shell than the one in out/. */
+  readonly program?: string
 }
 
 /** A running till. */
@@ -23,10 +25,11 @@ export interface RunningTill {
   kill(): Promise<void>
 }
 
-const program = path.resolve(import.meta.dirname, '../out/main/kiosk.js')
+const builtProgram = path.resolve(import.meta.dirname, '../out/main/kiosk.js')
 
 /** Starts the built kiosk shell and waits for the line that says where it is. */
-export async function startTill({ dataDir, environment }: TillOptions): Promise<RunningTill> {
+export async function startTill(options: TillOptions): Promise<RunningTill> {
+  const { dataDir, environment, program = builtProgram } = options
   const child = spawn(process.execPath, [program], {
     env: {
       ...process.env,

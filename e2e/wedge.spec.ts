@@ -1,12 +1,10 @@
 import path from 'node:path'
-import { expect, test, type CDPSession, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { build } from 'vite'
+import { keyboardOf, scan, typing } from './screens/keyboard.ts'
 
-// Real key events of the browser, each stamped with the time the keyboard gives it, so that a busy machine can't
-// blur how fast a scanner types. More scans by KASSA_WEDGE_SCANS=5000.
+// More scans by KASSA_WEDGE_SCANS=5000.
 const scanCount = Number(process.env['KASSA_WEDGE_SCANS'] ?? 120)
-
-type Stroke = { readonly key: string; readonly gapMs: number }
 
 async function bundledDesk(): Promise<string> {
   const built = await build({
@@ -33,66 +31,6 @@ test.beforeEach(async ({ page }) => {
   await page.addScriptTag({ content: bundles[0] ?? '' })
   await page.waitForSelector('#button')
 })
-
-const punctuation: Readonly<Record<string, string>> = {
-  '-': 'Minus',
-  '.': 'Period',
-  '/': 'Slash',
-  ',': 'Comma',
-  ' ': 'Space',
-  ':': 'Semicolon',
-}
-
-function codeOf(key: string): string {
-  if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`
-  if (/^\d$/.test(key)) return `Digit${key}`
-  return punctuation[key] ?? key
-}
-
-/** A keyboard whose keys come at the times they say, as fast as the browser takes them. */
-async function keyboardOf(page: Page) {
-  const session: CDPSession = await page.context().newCDPSession(page)
-  let atMs = 0
-  const event = (type: 'keyDown' | 'keyUp', key: string) => {
-    const text = key === 'Enter' ? '\r' : key.length === 1 ? key : ''
-    const windowsVirtualKeyCode =
-      key === 'Enter'
-        ? 13
-        : key === 'Tab'
-          ? 9
-          : key === 'Backspace'
-            ? 8
-            : (key.toUpperCase().codePointAt(0) ?? 0)
-    const typed = type === 'keyDown' && text !== '' ? { text, unmodifiedText: text } : {}
-    const code = codeOf(key)
-    return session.send('Input.dispatchKeyEvent', {
-      type,
-      key,
-      code,
-      windowsVirtualKeyCode,
-      timestamp: atMs / 1000,
-      ...typed,
-    })
-  }
-  return {
-    async strike(strokes: readonly Stroke[], { keepsTime = false } = {}) {
-      atMs = keepsTime && atMs > 0 ? atMs : Math.max(atMs, Date.now() + 100)
-      const sent = strokes.flatMap(({ key, gapMs }) => {
-        atMs += gapMs
-        const down = event('keyDown', key)
-        atMs += 1
-        return [down, event('keyUp', key)]
-      })
-      await Promise.all(sent)
-    },
-  }
-}
-
-const scan = (data: string, gapMs = 4, end = 'Enter'): Stroke[] => [
-  ...data.split('').map((key, place) => ({ key, gapMs: place === 0 ? 60 : gapMs })),
-  { key: end, gapMs },
-]
-const typing = (text: string, gapMs: number): Stroke[] => text.split('').map((key) => ({ key, gapMs }))
 
 /** Numbers that look random and are the same in every run. */
 function dice(seed: number) {

@@ -3,7 +3,7 @@ import type { Answer, SeqrService } from '../seqr/service.ts'
 import type { Clock } from './clock.ts'
 
 /** While nothing is being paid the service is looked for this often; sooner while it is away. */
-const probeEveryMs = { online: 30_000, away: 5000 }
+const probeEveryMs = { online: 10_000, away: 5000 }
 const slowAnswerMs = 3000
 
 export interface ConnectionOptions {

@@ -532,6 +532,8 @@ export function createSale(options: SaleOptions) {
     active,
     around,
     forbidden,
+    /** All unfinished receipts but the active one. */
+    waiting: parked,
     parkedCount: () => parked().length,
     /** Shows a receipt that was finished by something other than a press, such as a SEQR payment. */
     showFinished(receiptId: string): void {

@@ -26,7 +26,12 @@ export interface SeqrTerminalOptions {
   readonly newPassword: () => string
   /** The shop's account, when the environment or the practice service gives one. */
   readonly reseller: ResellerLogin | null
-  readonly suggested: { readonly name: string; readonly externalId: string; readonly seqrIdHint: string }
+  /** What the form is filled in with. */
+  readonly suggested: () => {
+    readonly name: string
+    readonly externalId: string
+    readonly seqrIdHint: string
+  }
   readonly openPayments: () => number
   readonly changed: () => void
 }
@@ -173,7 +178,7 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
         resellerId: options.reseller?.resellerId ?? '',
         userId: options.reseller?.userId ?? '',
         hasPassword: options.reseller !== null,
-        ...options.suggested,
+        ...options.suggested(),
       }),
     } satisfies Handlers<typeof contract>['terminal'],
     login,
