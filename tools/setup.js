@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { licencesText } from './licences.js'
 import { inProject, lastLines, project, readJson, run, runTool, say, seconds, Stop } from './project.js'
 
 const nodeName = process.platform === 'win32' ? 'node.exe' : 'node'
@@ -127,6 +128,7 @@ export async function buildNow(node) {
   fs.rmSync(buildStamp(), { force: true })
   const { code, output } = await run(node, [inProject('node_modules', 'vite', 'bin', 'vite.js'), 'build'])
   if (code !== 0) throw new Stop(`${lastLines(output, 40)}\n\nThe program could not be built.`)
+  fs.writeFileSync(inProject('out', 'licences.txt'), licencesText(project))
   fs.writeFileSync(buildStamp(), `${JSON.stringify({ sources })}\n`)
   say(`Built (${seconds(started)}).`)
 }

@@ -96,6 +96,7 @@ async function runBrowser(node) {
     ...(chromium === null ? {} : { KASSA_CHROMIUM: chromium }),
   }
   const { output, code } = await run(node, args, { env })
+  for (const line of output.split('\n')) if (line.startsWith('packed ')) say(`  ${line}`)
   const stats = readJson(file)?.stats
   if (code !== 0) say(lastLines(output, 120))
   if (!stats) return broken('')
