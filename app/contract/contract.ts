@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { largestAmountMinor } from '../domain/money.ts'
 import { notice, request } from './define.ts'
+import type { IssuedSlipView, SlipListView, SlipSettingsView, SlipsView } from './slip-views.ts'
+import type { ClosingView, CountedView, ShiftNowView } from './shift-views.ts'
 import type {
   ArticleView,
   CategoryView,
@@ -19,6 +21,7 @@ const id = z.string().min(1).max(64)
 const text = (most: number) => z.string().max(most)
 const pin = z.string().regex(/^\d{4,12}$/)
 const amountMinor = z.int().min(1).max(largestAmountMinor)
+const zeroOrMoreMinor = z.int().min(0).max(largestAmountMinor)
 const signedMinor = z.int().min(-largestAmountMinor).max(largestAmountMinor)
 const quantityThousandths = z.int().min(-9_999_999).max(9_999_999)
 const basisPoints = z.int().min(0).max(10_000)
@@ -26,6 +29,9 @@ const discount = z.union([
   z.strictObject({ kind: z.literal('amount'), amountMinor }),
   z.strictObject({ kind: z.literal('percent'), basisPoints: basisPoints.min(1) }),
 ])
+
+/** Whole days of the shop, today the last. */
+const slipPeriod = z.strictObject({ kind: z.enum(['taken', 'issued']), days: z.int().min(1).max(366) })
 
 export const scanned = z.strictObject({
   data: z.string().min(1).max(512),
@@ -79,7 +85,28 @@ export const contract = {
   },
   shift: {
     /** Begins a shift with this much cash in the drawer. */
-    open: request(z.strictObject({ floatMinor: z.int().min(0).max(largestAmountMinor) })).answers<Done>(),
+    open: request(z.strictObject({ floatMinor: zeroOrMoreMinor })).answers<Done>(),
+    current: request().answers<ShiftNowView | null>(),
+    moveCash: request(
+      z.strictObject({ kind: z.enum(['in', 'out', 'drop']), amountMinor, reason: text(120).min(3) }),
+    ).answers<Done>(),
+    /** Opens the drawer without a sale. */
+    openDrawer: request(z.strictObject({ reason: text(120).min(3) })).answers<Done>(),
+    xReport: request().answers<Done<{ readonly number: number; readonly jobId: string }>>(),
+    closing: request().answers<Done<{ readonly closing: ClosingView }>>(),
+    /** What lies in the drawer. With pieces, they add up to it. Answers with what should lie there. */
+    count: request(
+      z.strictObject({
+        countedMinor: zeroOrMoreMinor,
+        pieces: z
+          .array(z.strictObject({ valueMinor: amountMinor, count: z.int().min(0).max(100_000) }))
+          .max(40),
+      }),
+    ).answers<Done<{ readonly counted: CountedView }>>(),
+    /** The Z report: closes the shift that was counted, and signs out. */
+    close: request(z.strictObject({ carryOver: z.boolean() })).answers<
+      Done<{ readonly number: number; readonly jobId: string; readonly differenceMinor: number }>
+    >(),
   },
   sale: {
     current: request().answers<SaleView>(),
@@ -142,6 +169,14 @@ export const contract = {
       }),
     ).answers<Done | PinRefused>(),
   },
+  /** Preliminary payments. They are polled, shown and let go of (`payment.cancel`) like any other payment. */
+  reservation: {
+    start: request(
+      z.strictObject({ label: text(40).min(1), amountMinor, minutes: z.int().min(1).max(44_640) }),
+    ).answers<Done<{ readonly paymentId: string }>>(),
+    /** Pays the receipt with this much of the reservation; the rest is let go by the service. */
+    complete: request(z.strictObject({ paymentId: id, receiptId: id, amountMinor })).answers<Done>(),
+  },
   article: {
     /** Best 20 as typed, by name, code or PLU. */
     search: request(z.strictObject({ text: text(80) })).answers<readonly ArticleView[]>(),
@@ -173,6 +208,70 @@ export const contract = {
       readonly seqrIdHint: string
     }>(),
   },
+  slip: {
+    current: request().answers<SlipsView>(),
+    changed: notice<SlipsView>(),
+    /** Takes up a reference that was scanned or typed: 12 digits, hyphens and spaces allowed. */
+    begin: request(z.strictObject({ text: text(40) })).answers<Done<{ readonly slipId: string }>>(),
+    verifyAgain: request(z.strictObject({ slipId: id })).answers<Done>(),
+    /** Puts the verified slip on the receipt. */
+    add: request(z.strictObject({ slipId: id })).answers<Done>(),
+    /** Closes the slip's dialog; a slip that is on no receipt is let go. */
+    leave: request().answers<Done>(),
+    /** The same confirm once more, under the same requestID. */
+    sendAgain: request(z.strictObject({ slipId: id })).answers<Done>(),
+    giveBack: request(z.strictObject({ slipId: id, reason: text(160).min(3), pin })).answers<
+      Done | PinRefused
+    >(),
+    /** Prints the proof of a paid slip again, marked COPY. */
+    print: request(z.strictObject({ slipId: id })).answers<Done>(),
+    /** Asks the server at once what has become of slips that may still change. */
+    refresh: request().answers<Done>(),
+    list: request(slipPeriod).answers<SlipListView>(),
+    /** CSV of the posted ones: only these are settled. */
+    report: request(slipPeriod).answers<{ readonly fileName: string; readonly text: string }>(),
+    issue: request(
+      z.strictObject({
+        merchantID: text(15).min(1),
+        amountMinor,
+        /** Empty: the till makes one. */
+        merchantRef: text(40),
+        description: text(3000),
+        remarks: text(660),
+        /** Left out: what the server gives, 2,880 minutes. */
+        expiresInMinutes: z
+          .int()
+          .min(1)
+          .max(366 * 1440)
+          .optional(),
+      }),
+    ).answers<Done<{ readonly issuedId: string }>>(),
+    issued: request(z.strictObject({ issuedId: id })).answers<IssuedSlipView | null>(),
+    printIssued: request(z.strictObject({ issuedId: id })).answers<Done>(),
+    /** Asks by the merchant's account what has become of an issued slip. */
+    inquire: request(z.strictObject({ issuedId: id })).answers<Done>(),
+    settings: request().answers<SlipSettingsView>(),
+    saveSettings: request(
+      z.strictObject({
+        baseUrl: text(300),
+        storeID: text(40),
+        /** Empty: the one that is kept. */
+        storeKey: text(128),
+        pos: text(20),
+        timeZone: text(64),
+      }),
+    ).answers<Done>(),
+    saveMerchant: request(
+      z.strictObject({
+        merchantID: text(15).min(1),
+        name: text(60).min(1),
+        /** Empty: the one that is kept. */
+        transactionKey: text(128),
+      }),
+    ).answers<Done>(),
+    removeMerchant: request(z.strictObject({ merchantID: text(15).min(1) })).answers<Done>(),
+  },
+
   paper: {
     recent: request().answers<readonly PrintJobView[]>(),
     show: request(z.strictObject({ jobId: id })).answers<PaperView | null>(),

@@ -1,6 +1,6 @@
 /** What may be done with a receipt, and why not: one table for screen, keyboard and database alike. */
 import type { Receipt } from './receipt.ts'
-import { leftToPay, paidOf, seqrPaidOf, totalOf } from './receipt.ts'
+import { leftToPay, leftWithoutCash, paidOf, seqrPaidOf, slipsOf, totalOf } from './receipt.ts'
 
 export type Action =
   | 'addRow'
@@ -12,7 +12,9 @@ export type Action =
   | 'paySeqr'
   | 'payOther'
   | 'reserve'
+  | 'payReserved'
   | 'correctTender'
+  | 'addSlip'
 
 /** Why an action is refused. The words for each stand in app/words. */
 export type Rule =
@@ -26,6 +28,12 @@ export type Rule =
   | 'partlyPaid'
   | 'nothingPaid'
   | 'slipConfirmed'
+  /** Slips are paid in cash (7-CONNECT): other tenders pay the goods at most. */
+  | 'slipsNeedCash'
+  /** A slip on the receipt has expired since it was verified. */
+  | 'slipExpired'
+  /** 7-CONNECT is not set up on this till. */
+  | 'noSlips'
   | 'noShift'
   | 'signedOut'
   | 'noTerminal'
@@ -52,6 +60,10 @@ export interface Circumstances {
   readonly diskFull: boolean
   /** Slips on this receipt whose cash has been taken. */
   readonly confirmedSlips: number
+  /** Slips on this receipt that have to be verified again before money is taken. */
+  readonly staleSlips?: number
+  /** 7-CONNECT is set up. */
+  readonly slipsReady?: boolean
 }
 
 const yes: Permit = { allowed: true }
@@ -62,7 +74,9 @@ export function permit(action: Action, receipt: Receipt | null, around: Circumst
   if (around.diskFull) return no('diskFull')
   if (!around.signedIn) return no('signedOut')
   if (!around.shiftOpen) return no('noShift')
-  if (action === 'addRow' && receipt === null) return yes
+  if (action === 'addSlip' && around.slipsReady !== true) return no('noSlips')
+  if ((action === 'addRow' || action === 'addSlip') && receipt === null) return yes
+  if (action === 'reserve') return permitInvoice(around)
   if (receipt === null) return no('noReceipt')
   if (receipt.state === 'completed' || receipt.state === 'canceled') return no('receiptClosed')
   return permitOpen(action, receipt, around)
@@ -83,12 +97,17 @@ function permitOpen(action: Action, receipt: Receipt, around: Circumstances): Pe
       if (around.openPayments > 0) return no('paymentOpen')
       if (receipt.tenders.length === 0) return no('nothingPaid')
       return receipt.tenders.some((tender) => tender.kind !== 'seqr') ? yes : no('seqrPaidPart')
+    case 'addSlip':
+      return permitRows('addRow', receipt, around)
     case 'payCash':
     case 'payOther':
-      return permitTender(receipt, around)
+      return permitTender(action, receipt, around)
     case 'paySeqr':
+      return permitSeqr(receipt, around)
+    case 'payReserved':
+      return permitReserved(receipt, around)
     case 'reserve':
-      return permitSeqr(action, receipt, around)
+      return permitInvoice(around)
   }
 }
 
@@ -109,18 +128,44 @@ function permitLeaving(receipt: Receipt, around: Circumstances): Permit {
   return yes
 }
 
-function permitTender(receipt: Receipt, around: Circumstances): Permit {
+function permitTender(action: 'payCash' | 'payOther', receipt: Receipt, around: Circumstances): Permit {
   if (around.openPayments > 0) return no('paymentOpen')
   if (receipt.rows.length === 0) return no('emptyReceipt')
   if (leftToPay(receipt) === 0 && totalOf(receipt) !== 0) return no('nothingToPay')
-  return yes
+  return permitSlips(action, receipt, around)
+}
+
+/** A slip is cash for another: what is paid without cash may never be more than the goods come to. */
+function permitSlips(
+  action: 'payCash' | 'payOther' | 'paySeqr',
+  receipt: Receipt,
+  around: Circumstances,
+): Permit {
+  if (slipsOf(receipt) === 0) return yes
+  if ((around.staleSlips ?? 0) > 0) return no('slipExpired')
+  const room = leftWithoutCash(receipt)
+  const isShort = action === 'payCash' ? room < Math.min(0, leftToPay(receipt)) : room <= 0
+  return isShort && leftToPay(receipt) > 0 ? no('slipsNeedCash') : yes
 }
 
 /** SEQR guide: enabled when an active receipt has started and the amount to pay is above zero. */
-function permitSeqr(action: 'paySeqr' | 'reserve', receipt: Receipt, around: Circumstances): Permit {
+function permitSeqr(receipt: Receipt, around: Circumstances): Permit {
+  const payable = permitPayable(receipt, around)
+  return payable.allowed ? permitInvoice(around) : payable
+}
+
+function permitPayable(receipt: Receipt, around: Circumstances): Permit {
   if (around.openPayments > 0) return no('paymentOpen')
-  if (action === 'paySeqr' && leftToPay(receipt) <= 0) return no('nothingToPay')
-  return permitInvoice(around)
+  if (leftToPay(receipt) <= 0) return no('nothingToPay')
+  return permitSlips('paySeqr', receipt, around)
+}
+
+/** Taking the final amount of a reservation needs no sticker: the buyer has confirmed already. */
+function permitReserved(receipt: Receipt, around: Circumstances): Permit {
+  const payable = permitPayable(receipt, around)
+  if (!payable.allowed) return payable
+  if (!around.terminalRegistered) return no('noTerminal')
+  return around.seqrOnline ? yes : no('seqrOffline')
 }
 
 /** May an invoice be put on the sticker at all? */

@@ -1,4 +1,6 @@
 /** A till made of plain objects, to draw and to play with: no shop, no disk, no SEQR behind it. */
+import { contract } from '../contract/contract.ts'
+import { entriesOf } from '../contract/define.ts'
 import type { Pos, Link } from './link.ts'
 import type { Done, PaymentView, PaymentsView, ReceiptView, SaleView, TillView } from '../contract/views.ts'
 import { likelyCash, roundToCash } from '../domain/cash.ts'
@@ -27,6 +29,7 @@ import {
 } from '../domain/receipt-edit.ts'
 import { permit, type Action, type Circumstances } from '../domain/rules.ts'
 import { fakeArticles, fakeCategories } from './goods.fake.ts'
+import { fakeShift } from './office.fake.ts'
 import { fakeJobs, fakePaper, fakePayment, fakeTill, paymentScene } from './scenes.fake.ts'
 
 const actions: readonly Action[] = [
@@ -39,6 +42,7 @@ const actions: readonly Action[] = [
   'paySeqr',
   'payOther',
   'reserve',
+  'payReserved',
   'correctTender',
 ]
 
@@ -55,6 +59,19 @@ interface World {
 const ok = { ok: true } as const
 const done = (): Promise<Done> => Promise.resolve(ok)
 const never = () => new Promise<never>(() => {})
+
+type Parts = { readonly [G in keyof Pos]?: Partial<Pos[G]> }
+
+/** What the play till does not do never answers, and never tells anything. */
+function posOf(parts: Parts): Pos {
+  const whole: Record<string, Record<string, unknown>> = {}
+  for (const { group, name, entry } of entriesOf(contract)) {
+    const functions = (whole[group] ??= { ...parts[group as keyof Pos] })
+    const called = entry.kind === 'request' ? name : `on${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    functions[called] ??= entry.kind === 'request' ? never : () => () => {}
+  }
+  return whole as unknown as Pos
+}
 
 /** `?scene=` names the moment it begins in; `auto` plays the customer's part in payments. */
 export function fakeLink(query: URLSearchParams): Link {
@@ -85,7 +102,7 @@ export function fakeLink(query: URLSearchParams): Link {
     tellAll()
   }
 
-  const pos: Pos = {
+  const pos = posOf({
     till: {
       current: () => (scene === 'connecting' ? never() : Promise.resolve(world.till)),
       onChanged: heard.on('till'),
@@ -134,6 +151,7 @@ export function fakeLink(query: URLSearchParams): Link {
         tellAll()
         return done()
       },
+      ...fakeShift,
     },
     sale: {
       current: () => Promise.resolve(saleViewOf(world)),
@@ -326,7 +344,7 @@ export function fakeLink(query: URLSearchParams): Link {
       decide: done,
       onChanged: heard.on('paper'),
     },
-  }
+  })
   const onConnection: Link['onConnection'] = (listener) => {
     listener(true)
     if (scene === 'lost') setTimeout(() => listener(false), 300)
@@ -579,6 +597,7 @@ function receiptViewOf(receipt: Receipt): ReceiptView {
     paidMinor: paidOf(receipt),
     leftToPayMinor: left,
     leftInCashMinor: roundToCash(left, receipt.currency),
+    leftWithoutCashMinor: left,
     roundingMinor: receipt.roundingMinor,
     note: receipt.note,
   }

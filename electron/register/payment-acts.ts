@@ -3,6 +3,7 @@ import type { Handlers } from '../../app/contract/define.ts'
 import type { Done } from '../../app/contract/views.ts'
 import { invoiceFor } from '../../app/domain/receipt-invoice.ts'
 import type { Receipt, Tender } from '../../app/domain/receipt.ts'
+import { leftWithoutCash, slipsOf } from '../../app/domain/receipt.ts'
 import { withTender } from '../../app/domain/receipt-edit.ts'
 import { checkInvoice } from '../../app/domain/seqr-invoice.ts'
 import { isOver } from '../../app/domain/seqr-payment.ts'
@@ -44,6 +45,8 @@ export function paymentActs(options: PaymentActsOptions): Handlers<typeof contra
     if (receipt?.id !== receiptId) return { ok: false, reason: 'rule', rule: 'receiptClosed' }
     const refused = sale.forbidden('paySeqr', receipt)
     if (refused !== null) return refused
+    if (slipsOf(receipt) > 0 && amountMinor > leftWithoutCash(receipt))
+      return { ok: false, reason: 'rule', rule: 'slipsNeedCash' }
     const { language, storeName, footerLines } = options.settings()
     const invoice = invoiceFor({
       receipt,
@@ -127,7 +130,7 @@ export function paymentActs(options: PaymentActsOptions): Handlers<typeof contra
     show({ paymentId }) {
       const record = payments.record(paymentId)
       const receipt = record?.receiptId == null ? null : receiptById(desk.storage.read, record.receiptId)
-      if (receipt !== null && receipt.state !== 'completed') {
+      if (receipt?.state === 'open' || receipt?.state === 'parked') {
         const brought = change(desk, () => sale.activate(receipt))
         if (!brought.ok) return brought
       }
@@ -136,7 +139,8 @@ export function paymentActs(options: PaymentActsOptions): Handlers<typeof contra
     dismiss({ paymentId }) {
       const record = payments.record(paymentId)
       if (record === null) return { ok: false, reason: 'notFound' }
-      if (!isOver(record.stage)) return { ok: false, reason: 'rule', rule: 'paymentOpen' }
+      const isAtRest = record.stage.name === 'reserved'
+      if (!isOver(record.stage) && !isAtRest) return { ok: false, reason: 'rule', rule: 'paymentOpen' }
       const kept = payments.keep(paymentId, (now) => ({ ...now, dismissed: true }))
       payments.forget(paymentId)
       options.changed()

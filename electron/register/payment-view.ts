@@ -24,11 +24,9 @@ export function paymentsView(payments: readonly ShownPayment[], seqrId: string):
   }
 }
 
-/** The one whose dialog stands: not set aside, not dismissed, the newest. A reservation at rest needs no dialog. */
+/** The one whose dialog stands: not set aside, not dismissed, the newest. */
 function currentOf(payments: readonly ShownPayment[], shown: readonly PaymentView[]): PaymentView | null {
-  const index = payments.findLastIndex(
-    ({ record }) => !record.setAside && !record.dismissed && record.stage.name !== 'reserved',
-  )
+  const index = payments.findLastIndex(({ record }) => !record.setAside && !record.dismissed)
   return shown[index] ?? null
 }
 
@@ -41,7 +39,7 @@ export function paymentView(payment: ShownPayment, seqrId: string): PaymentView 
     receiptId: record.receiptId,
     label: record.label,
     phase: phaseOf(stage),
-    amountMinor: record.amounts.sentMinor,
+    amountMinor: record.mode === 'reservation' ? record.amountMinor : record.amounts.sentMinor,
     echoedMinor: stage.name === 'paid' ? stage.echoedMinor : null,
     finalMinor: record.amounts.bookedMinor ?? (stage.name === 'completing' ? stage.finalMinor : null),
     invoiceReference: 'reference' in stage ? stage.reference : null,

@@ -132,11 +132,17 @@ export function createPayments(options: PaymentsOptions) {
 
   /** A till that died while sending does not know whether its invoice went out: that is told before it asks. */
   function takeUp(record: PaymentRecord): void {
-    const event: PaymentEvent = { type: 'tillRestarted' }
+    const event: PaymentEvent = { type: 'inDoubt' }
     const stage = machine.next(record.stage, event)
     const isRound = stage.name === 'waiting' || stage.name === 'sending'
     const roundStartedAtMs = isRound ? desk.clock.now() : record.roundStartedAtMs
-    const again: PaymentRecord = { ...record, stage, roundStartedAtMs }
+    const isAtRest = stage.name === 'reserved'
+    const again: PaymentRecord = {
+      ...record,
+      stage,
+      roundStartedAtMs,
+      dismissed: record.dismissed || isAtRest,
+    }
     // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
     if (stage !== record.stage) change(desk, () => saveMove(record, event, again))
     begin(again)
@@ -188,10 +194,15 @@ export function createPayments(options: PaymentsOptions) {
     const saved = change(desk, () => {
       const booked = stage.name === 'paid' ? book(moved, stage) : moved
       const ended = isOver(stage) ? withWordOfService(booked) : booked
+      noteReservation(before, ended)
       saveMove(before, event, ended)
       return { ok: true as const, record: ended }
     })
-    if (!saved.ok) return false
+    if (!saved.ok) {
+      // The answer is lost with the write, but not that there was something to answer.
+      entry.record = { ...before, stage: machine.next(before.stage, { type: 'inDoubt' }) }
+      return false
+    }
     entry.record = saved.record
     if (stage.name === 'paid') tellFinished(saved.record)
     desk.log.info(
@@ -255,6 +266,25 @@ export function createPayments(options: PaymentsOptions) {
       saveTendered(desk, options.printer, withTender({ ...receipt, state: 'open' }, tender))
     }
     return { ...record, amounts }
+  }
+
+  /** What the buyer confirmed and what became of it: never a sale, but an accountant has to see it. */
+  function noteReservation(before: PaymentRecord, after: PaymentRecord): void {
+    if (after.mode !== 'reservation' || before.stage.name === after.stage.name) return
+    const act = reservationActs[after.stage.name]
+    if (act === undefined) return
+    appendJournal(desk.storage.write, {
+      atMs: desk.clock.now(),
+      kind: 'reservation',
+      body: {
+        act,
+        paymentId: after.id,
+        label: after.label,
+        reservedMinor: after.amountMinor,
+        currency: after.currency,
+        reference: 'reference' in after.stage ? after.stage.reference : '',
+      },
+    })
   }
 
   function tellFinished(record: PaymentRecord): void {
@@ -347,6 +377,16 @@ export function createPayments(options: PaymentsOptions) {
       )
     },
   }
+}
+
+/** The stages of a reservation that the journal keeps, as it calls them. */
+const reservationActs: Partial<Record<Stage['name'], string>> = {
+  reserved: 'reserved',
+  completing: 'completing',
+  paid: 'taken',
+  canceled: 'released',
+  lapsed: 'lapsed',
+  failed: 'failed',
 }
 
 function newRecord(desk: Desk, payment: NewPayment, terminalId: string): PaymentRecord {

@@ -10,6 +10,8 @@ import { paperText } from '../../app/domain/paper.ts'
 import { isOver } from '../../app/domain/seqr-payment.ts'
 import type { PrinterDevice } from '../printer/printer-device.ts'
 import type { ResellerLogin, SeqrService } from '../seqr/service.ts'
+import { openMerchantLink } from '../slips/merchant-link.ts'
+import { openStoreLink } from '../slips/store-link.ts'
 import { searchArticles } from '../storage/article-search.ts'
 import { favourites, articlesInCategory } from '../storage/articles.ts'
 import { listCategories } from '../storage/categories.ts'
@@ -30,6 +32,7 @@ import { createPaperDesk } from './paper-desk.ts'
 import { paymentActs } from './payment-acts.ts'
 import { createPayments } from './payments.ts'
 import { createPrinting } from './printing.ts'
+import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
 import type { Sealer } from './seqr-terminal.ts'
 import { createSeqrTerminal } from './seqr-terminal.ts'
@@ -37,6 +40,11 @@ import type { Pins } from './session.ts'
 import { createSession } from './session.ts'
 import { saveShopSettings, shopSettings } from './settings.ts'
 import { createShifts } from './shift.ts'
+import { slipActs } from './slip-acts.ts'
+import { createSlipPrinting } from './slip-printing.ts'
+import type { SlipsGiven } from './slips-account.ts'
+import { createSlipsAccount } from './slips-account.ts'
+import { createSlips } from './slips.ts'
 import { userActs } from './users.ts'
 
 /** What start-up hands the register: everything outside it, so that tests and the simulation can hand it their own. */
@@ -54,6 +62,8 @@ export interface RegisterParts {
   readonly resourcesDir: string
   /** The shop's SEQR account when the environment or the practice service gives one. */
   readonly reseller: ResellerLogin | null
+  /** The store's 7-CONNECT account when the environment or the practice server gives one. */
+  readonly slips?: SlipsGiven | null
   /** Null on a real till. */
   readonly sandbox: SandboxLinks | null
   readonly currency?: TillView['currency']
@@ -88,19 +98,20 @@ export function createRegister(parts: RegisterParts): Register {
   const settings = () => shopSettings(desk)
   const changed = () => publish(everything)
 
+  const printer = { device: parts.printer }
   const session = createSession(desk, parts.pins, changed)
   const printing = createPrinting({
     desk,
     settings,
     sandbox: parts.sandbox !== null,
-    hasPrinter: parts.printer !== null,
+    hasPrinter: () => printer.device !== null,
     queued: () => publish(() => paper.kick()),
   })
   const paper = createPaperDesk({
     desk,
     printing,
     settings,
-    device: parts.printer,
+    device: printer.device,
     session,
     changed: () => publish(everything),
   })
@@ -113,6 +124,7 @@ export function createRegister(parts: RegisterParts): Register {
     printer: printing,
     changed: () => {
       outbox.wake()
+      slips.look()
       publish(everything)
     },
     heard: (answer, tookMs) => connection.heard(answer, tookMs),
@@ -125,10 +137,13 @@ export function createRegister(parts: RegisterParts): Register {
     sealer: parts.sealer,
     newPassword: parts.newPassword,
     reseller: parts.reseller,
-    suggested: {
-      name: settings().storeName,
-      externalId: `${settings().storeName}/Till ${settings().tillName}`,
-      seqrIdHint: parts.sandbox?.seqrIdHint ?? '',
+    suggested: () => {
+      const { storeName, tillName } = settings()
+      return {
+        name: storeName,
+        externalId: `${storeName}/Till ${tillName}`,
+        seqrIdHint: parts.sandbox?.seqrIdHint ?? '',
+      }
     },
     openPayments: () => payments.open().length,
     changed: () => {
@@ -142,6 +157,24 @@ export function createRegister(parts: RegisterParts): Register {
     idle: () => terminal.record() !== null && payments.open().every((one) => one.stage.name === 'reserved'),
     changed,
   })
+  const slipAccounts = createSlipsAccount({
+    desk,
+    session,
+    sealer: parts.sealer,
+    given: parts.slips ?? null,
+    tillName: () => settings().tillName,
+    changed,
+  })
+  const slipPrinting = createSlipPrinting(desk, printing, settings)
+  const slips = createSlips({
+    desk,
+    account: slipAccounts.account,
+    openLink: ({ baseUrl, storeID, storeKey, timeZone: zone }) =>
+      openStoreLink({ baseUrl, storeID, storeKey, zone, now: clock.now, freshID: desk.newId }),
+    printer: slipPrinting,
+    changed,
+    told: (tone, message, about) => announce.till.told({ tone, message, about }),
+  })
   const sale = createSale({
     desk,
     session,
@@ -154,12 +187,27 @@ export function createRegister(parts: RegisterParts): Register {
       online: connection.usable(),
     }),
     embeddedRules: nordicRules,
+    slips,
     changed: () => {
       outbox.wake()
+      slips.look()
       changed()
     },
   })
   const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
+
+  const slipDesk = slipActs({
+    desk,
+    session,
+    sale,
+    slips,
+    accounts: slipAccounts,
+    printing: slipPrinting,
+    openMerchantLink: ({ baseUrl, timeZone: zone }, { merchantID, transactionKey }, currency) =>
+      openMerchantLink({ baseUrl, merchantID, transactionKey, currency, zone }),
+    settings,
+    changed,
+  })
 
   /** The receipt goes to SEQR for the buyer's phone; a failure never undoes the sale. */
   async function sendFromOutbox(item: OutboxItem, signal: AbortSignal): Promise<Sent> {
@@ -185,6 +233,7 @@ export function createRegister(parts: RegisterParts): Register {
     const shift = openShift(storage.read)
     const { storeName, tillName, currency, language } = settings()
     const counts = outboxCounts(storage.read)
+    const { waiting: slipsWaiting, work: slipWork } = slipDesk.view()
     const open = payments.open()
     return {
       version: parts.version,
@@ -215,7 +264,10 @@ export function createRegister(parts: RegisterParts): Register {
       seqr: { ...connection.view(), ...terminal.status() },
       printer: paper.printerView(),
       scanners: [],
-      outbox: counts,
+      outbox: {
+        waiting: counts.waiting + slipsWaiting.length,
+        needPerson: counts.needPerson + slipWork.length,
+      },
       openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
       openReservations: open.filter((one) => one.mode === 'reservation').length,
       parkedReceipts: sale.parkedCount(),
@@ -229,6 +281,7 @@ export function createRegister(parts: RegisterParts): Register {
     announce.sale.changed(sale.view())
     announce.payment.changed(payments.view())
     announce.paper.changed(paper.recent())
+    announce.slip.changed(slipDesk.view())
   }
 
   const handlers: Handlers<typeof contract> = {
@@ -242,9 +295,18 @@ export function createRegister(parts: RegisterParts): Register {
       setFirstAdministrator: (input) => setFirstAdministrator(desk, parts.pins, session, input, changed),
       saveUser: userActs({ desk, pins: parts.pins, session, changed }).saveUser,
     },
-    shift: createShifts({ desk, session, changed }),
+    shift: createShifts({
+      desk,
+      session,
+      printing,
+      settings,
+      sale: { active: sale.active, waiting: sale.waiting },
+      openPayments: () => payments.open(),
+      changed,
+    }),
     sale: sale.handlers,
     payment: paymentActs({ desk, session, sale, payments, printer: printing, settings, changed }),
+    reservation: reservationActs({ desk, session, sale, payments, settings }),
     article: {
       search: ({ text }) => searchArticles(storage.read, text, 20).map(articleView),
       categories: () => listCategories(storage.read),
@@ -253,6 +315,7 @@ export function createRegister(parts: RegisterParts): Register {
     },
     terminal: terminal.handlers,
     paper: paper.handlers,
+    slip: slipDesk.handlers,
   }
 
   return {
@@ -263,6 +326,7 @@ export function createRegister(parts: RegisterParts): Register {
     },
     async start() {
       payments.resume()
+      slips.resume()
       if (parts.currency !== undefined && parts.currency !== settings().currency)
         storage.transaction(() =>
           saveShopSettings(desk, { ...settings(), currency: parts.currency ?? 'SEK' }, 'KASSA_CURRENCY'),
@@ -280,13 +344,16 @@ export function createRegister(parts: RegisterParts): Register {
       outbox.stop()
       connection.stop()
       await payments.stop()
+      await slips.stop()
       await paper.stop()
     },
-    openMoney: () =>
-      payments
+    openMoney: () => [
+      ...payments
         .open()
         .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
         .map((one) => `A SEQR payment of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
+      ...slips.waiting().map((one) => `The payment slip ${one.payId} is paid and not confirmed yet.`),
+    ],
   }
 }
 

@@ -8,7 +8,7 @@ import type {
 } from '../../app/contract/views.ts'
 import { likelyCash, roundToCash } from '../../app/domain/cash.ts'
 import type { Receipt, Row, Tender } from '../../app/domain/receipt.ts'
-import { leftToPay, paidOf, receiptDiscount, rowTotal, totalOf, vatTable } from '../../app/domain/receipt.ts'
+import { leftToPay, leftWithoutCash, paidOf, receiptDiscount, rowTotal, totalOf, vatTable } from '../../app/domain/receipt.ts'
 import type { Action, Circumstances, Permit } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
 
@@ -22,7 +22,9 @@ const actions: readonly Action[] = [
   'paySeqr',
   'payOther',
   'reserve',
+  'payReserved',
   'correctTender',
+  'addSlip',
 ]
 
 export interface Shown {
@@ -65,6 +67,7 @@ export function receiptView(receipt: Receipt, around: Circumstances): ReceiptVie
     paidMinor: paidOf(receipt),
     leftToPayMinor: leftMinor,
     leftInCashMinor: roundToCash(leftMinor, receipt.currency),
+    leftWithoutCashMinor: leftMinor < 0 ? leftMinor : Math.max(0, leftWithoutCash(receipt)),
     roundingMinor,
     note,
   }
