@@ -17,6 +17,7 @@ export type JournalKind =
   | 'shiftOpened'
   | 'shiftClosed'
   | 'cashMovement'
+  | 'drawerCounted'
   | 'xReport'
   | 'zReport'
   | 'reconciliation'

@@ -39,8 +39,12 @@ export type PaperDesk = ReturnType<typeof createPaperDesk>
 
 /** What was printed, is printing, and should be: the tray on the screen, and the queue behind it. */
 export function createPaperDesk(options: PaperDeskOptions) {
-  const { desk, printing, device } = options
-  const queue = device === null ? null : startableQueue(options, device)
+  const { desk, printing } = options
+  const at = { queue: queueOf(options.device), started: false }
+
+  function queueOf(device: PrinterDevice | null): PrintQueue | null {
+    return device === null ? null : startableQueue(options, device)
+  }
 
   const handlers: Handlers<typeof contract>['paper'] = {
     recent,
@@ -66,18 +70,20 @@ export function createPaperDesk(options: PaperDeskOptions) {
       return saved
     },
     decide({ jobId, again }): Done {
-      const decided = again ? queue?.printAgain(jobId) : queue?.setAside(jobId)
+      const decided = again ? at.queue?.printAgain(jobId) : at.queue?.setAside(jobId)
       return decided === true ? { ok: true } : { ok: false, reason: 'notFound' }
     },
   }
 
   function recent(): readonly PrintJobView[] {
-    return recentPrintJobs(desk.storage.read, 30).map(jobView)
+    return recentPrintJobs(desk.storage.read, 40)
+      .filter(({ kind }) => kind !== 'drawer')
+      .map(jobView)
   }
 
   function printerView(): TillView['printer'] {
-    if (queue === null) return { state: 'none', detail: '', waitingJobs: 0 }
-    const { jobs, printer } = queue.view()
+    if (at.queue === null) return { state: 'none', detail: '', waitingJobs: 0 }
+    const { jobs, printer } = at.queue.view()
     const trouble = printer === null ? null : troubleOf(printer)
     const low = printer?.kind === 'answered' && printer.paper === 'low'
     const unclear = jobs.some((job) => job.state === 'unclear')
@@ -93,7 +99,7 @@ export function createPaperDesk(options: PaperDeskOptions) {
   /** How far the paper of a receipt has come. */
   function stateOf(receiptId: string): FinishedView['printed'] {
     const [job] = printJobsOfReceipt(desk.storage.read, receiptId)
-    if (queue === null || job === undefined) return 'noPrinter'
+    if (at.queue === null || job === undefined) return 'noPrinter'
     if (job.state === 'printed') return 'printed'
     return job.state === 'waiting' || job.state === 'printing' ? 'waiting' : 'fault'
   }
@@ -104,9 +110,21 @@ export function createPaperDesk(options: PaperDeskOptions) {
     printerView,
     stateOf,
     /** Looks at once for a job that was put on disk. */
-    kick: () => queue?.wake(),
-    start: () => queue?.start(),
-    stop: async () => queue?.stop(),
+    kick: () => at.queue?.wake(),
+    start(): void {
+      at.started = true
+      at.queue?.start()
+    },
+    stop: async () => at.queue?.stop(),
+    /** Goes on with another printer, or with none: what waits in the queue then waits for the next one. */
+    async useDevice(device: PrinterDevice | null): Promise<void> {
+      const before = at.queue
+      at.queue = null
+      await before?.stop()
+      at.queue = queueOf(device)
+      if (at.started) at.queue?.start()
+      options.changed()
+    },
   }
 }
 

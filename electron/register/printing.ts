@@ -5,7 +5,7 @@ import { receiptPaper } from '../../app/domain/receipt-paper.ts'
 import { printerProfiles } from '../../app/domain/printer-profile.ts'
 import type { PrinterProfile } from '../../app/domain/printer-profile.ts'
 import { paperWords } from '../../app/words/paper.ts'
-import { encodePaper } from '../printer/escpos-bytes.ts'
+import { drawerPulseBytes, encodePaper } from '../printer/escpos-bytes.ts'
 import type { PrintJob } from '../storage/print-jobs.ts'
 import { addPrintJob } from '../storage/print-jobs.ts'
 import type { Desk } from './desk.ts'
@@ -16,7 +16,7 @@ export interface PrintingOptions {
   readonly settings: () => ShopSettings
   readonly sandbox: boolean
   /** Without a printer a paper is kept and shown, and never printed later by surprise. */
-  readonly hasPrinter: boolean
+  readonly hasPrinter: () => boolean
   /** Called when a job has been put on disk: the queue looks as soon as the transaction is over. */
   readonly queued: () => void
 }
@@ -58,8 +58,7 @@ export function createPrinting(options: PrintingOptions) {
       kind,
       title,
       paperBytes: encodePaper(paper, profile()),
-      state: options.hasPrinter ? 'waiting' : 'set aside',
-      ...(options.hasPrinter ? {} : { lastFault: 'noPrinter' }),
+      ...(options.hasPrinter() ? { state: 'waiting' } : { state: 'set aside', lastFault: 'noPrinter' }),
       attempts: 0,
       createdAtMs: desk.clock.now(),
       ...about,
@@ -69,8 +68,25 @@ export function createPrinting(options: PrintingOptions) {
     return job
   }
 
+  /** Opens the drawer, apart from any paper and before it. Without a printer there is nothing that could. */
+  function queueDrawer(): void {
+    if (!options.hasPrinter()) return
+    addPrintJob(desk.storage.write, {
+      id: desk.newId(),
+      kind: 'drawer',
+      title: '',
+      paperBytes: drawerPulseBytes(profile()),
+      state: 'waiting',
+      attempts: 0,
+      createdAtMs: desk.clock.now(),
+    })
+    options.queued()
+  }
+
   return {
     queue,
+    queueDrawer,
+    hasPrinter: options.hasPrinter,
     head,
     profile,
     queueReceipt(receipt: Receipt): void {

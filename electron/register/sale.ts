@@ -19,11 +19,21 @@ import {
   withoutTender,
 } from '../../app/domain/receipt-edit.ts'
 import type { Receipt, Row } from '../../app/domain/receipt.ts'
-import { leftToPay, newReceipt, paidOf, seqrPaidOf, thousandths, totalOf } from '../../app/domain/receipt.ts'
+import {
+  leftToPay,
+  leftWithoutCash,
+  newReceipt,
+  paidOf,
+  seqrPaidOf,
+  slipsOf,
+  thousandths,
+  totalOf,
+} from '../../app/domain/receipt.ts'
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
 import { meaningOf, scanOf } from '../../app/domain/scan.ts'
 import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
+import { holdsCash } from '../../app/domain/slip.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
 import { articleByCode, articleById } from '../storage/articles.ts'
 import { appendJournal } from '../storage/journal.ts'
@@ -36,6 +46,7 @@ import {
   setActiveReceiptId,
 } from '../storage/receipts.ts'
 import { openShift } from '../storage/shifts.ts'
+import { saveSlip } from '../storage/slips.ts'
 import type { ReceiptPrinter } from './completion.ts'
 import { finish, saveTendered } from './completion.ts'
 import type { Desk } from './desk.ts'
@@ -44,6 +55,8 @@ import type { Payments } from './payments.ts'
 import { finishedView, saleView } from './sale-view.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
+import type { TakenSlip } from './slip-moves.ts'
+import { keepSlipRows, slipRow, slipsOnRows, staleSlips } from './slip-moves.ts'
 
 export interface SaleOptions {
   readonly desk: Desk
@@ -59,7 +72,16 @@ export interface SaleOptions {
     readonly online: boolean
   }
   readonly embeddedRules: readonly EmbeddedRule[]
+  /** Left out where no 7-CONNECT slips are taken. */
+  readonly slips?: SaleSlips
   readonly changed: () => void
+}
+
+/** What a sale asks of the slips' runner. */
+export interface SaleSlips {
+  ready(): boolean
+  /** Verifies a scanned or typed reference, or shows the slip that stands for it. */
+  begin(text: string): Done<{ readonly slipId: string }>
 }
 
 export type Sale = ReturnType<typeof createSale>
@@ -92,7 +114,10 @@ export function createSale(options: SaleOptions) {
       seqrIdAssigned: seqr.seqrId !== null,
       seqrOnline: seqr.online,
       diskFull: desk.disk.full,
-      confirmedSlips: 0,
+      confirmedSlips:
+        receipt === null ? 0 : slipsOnRows(desk, receipt).filter(({ stage }) => holdsCash(stage)).length,
+      staleSlips: receipt === null ? 0 : staleSlips(desk, receipt).length,
+      slipsReady: options.slips?.ready() ?? false,
     }
   }
 
@@ -131,7 +156,7 @@ export function createSale(options: SaleOptions) {
       const receipt = before ?? begin()
       const after = work(receipt)
       if ('ok' in after) return after
-      saveReceipt(desk.storage.write, after)
+      saveReceipt(desk.storage.write, keepSlipRows(desk, receipt, after))
       remember(receipt)
       return { ok: true }
     })
@@ -224,16 +249,23 @@ export function createSale(options: SaleOptions) {
     const symbology = read.symbology === 'unknown' ? (input.symbology as Symbology) : read.symbology
     const meaning = meaningOf({ ...read, symbology }, 'sale', {
       embeddedRules: options.embeddedRules,
-      takesSlips: false,
+      takesSlips: options.slips?.ready() ?? false,
       ...(options.seqr().seqrId === null ? {} : { ownSeqrId: options.seqr().seqrId ?? '' }),
     })
     const unknown: ScanAnswer = { ok: false, reason: 'unknownCode', code: read.data }
     switch (meaning.means) {
-      case 'article':
-      case 'slipOrArticle': {
+      case 'article': {
         const article = findArticle(meaning.codes)
         return article === null ? unknown : addScanned(article)
       }
+      case 'slipOrArticle': {
+        const article = findArticle(meaning.codes)
+        if (article !== null) return addScanned(article)
+        const isSticker = meaning.payId === options.seqr().seqrId
+        return isSticker ? { ok: false, reason: 'notHere', code: read.data } : beginSlip(meaning.payId)
+      }
+      case 'slip':
+        return beginSlip(meaning.payId)
       case 'embedded': {
         const whole = findArticle(meaning.wholeCodes)
         if (whole !== null) return addScanned(whole)
@@ -253,7 +285,6 @@ export function createSale(options: SaleOptions) {
         const found = receiptByNumber(desk.storage.read, meaning.receiptNumber)
         return found === null ? unknown : { ok: true, did: 'openedReceipt', receiptId: found.id }
       }
-      case 'slip':
       case 'seqrId':
       case 'test':
       case 'notHere':
@@ -261,12 +292,35 @@ export function createSale(options: SaleOptions) {
     }
   }
 
+  function beginSlip(payId: string): ScanAnswer {
+    const refused = forbidden('addSlip', active())
+    if (refused !== null || options.slips === undefined)
+      return refused ?? { ok: false, reason: 'rule', rule: 'noSlips' }
+    const begun = options.slips.begin(payId)
+    return begun.ok ? { ok: true, did: 'startedSlip', slipId: begun.slipId } : begun
+  }
+
+  /** A verified slip as a row; where `replacesId` is on the receipt it takes that slip's place. */
+  function addSlip(slip: TakenSlip, replacesId: string | null): Done {
+    const { stage } = slip
+    if (stage.name !== 'verified') return { ok: false, reason: 'notFound' }
+    return edit('addSlip', (receipt) => {
+      saveSlip(desk.storage.write, { ...slip, receiptId: receipt.id })
+      const replaced = receipt.rows.find((row) => row.slip !== null && row.slip.slipId === replacesId)
+      const row = slipRow(slip, stage.slip, replaced?.id ?? desk.newId())
+      return replaced === undefined ? withRow(receipt, row) : withChangedRow(receipt, replaced.id, row)
+    })
+  }
+
   /** A payment act names the receipt it was meant for: a double press finds it finished and does nothing twice. */
   function tender(action: Action, receiptId: string, work: (receipt: Receipt) => Receipt | Refusal): Done {
     const receipt = active()
     if (receipt?.id !== receiptId) return { ok: false, reason: 'rule', rule: 'receiptClosed' }
     const refused = forbidden(action, receipt)
-    if (refused !== null) return refused
+    if (refused !== null) {
+      if (refused.reason === 'rule' && refused.rule === 'slipExpired') verifyStale(receipt)
+      return refused
+    }
     const saved = change(desk, (): Done => {
       const after = work(receipt)
       if ('ok' in after) return after
@@ -279,6 +333,12 @@ export function createSale(options: SaleOptions) {
     return saved
   }
 
+  /** A slip that has expired since it was verified is verified anew before any money is taken. */
+  function verifyStale(receipt: Receipt): void {
+    const [stale] = staleSlips(desk, receipt)
+    if (stale !== undefined) options.slips?.begin(stale.payId)
+  }
+
   function cashMarks(): CashMarks {
     const atMs = desk.clock.now()
     return { cash: { id: desk.newId(), atMs }, change: { id: desk.newId(), atMs } }
@@ -288,12 +348,9 @@ export function createSale(options: SaleOptions) {
   function activate(receipt: Receipt): Done {
     const current = active()
     if (current !== null && current.id !== receipt.id) {
-      const refused = current.rows.length === 0 ? null : forbidden('park', current)
+      const refused = isBlank(current) ? null : forbidden('park', current)
       if (refused !== null) return refused
-      saveReceipt(desk.storage.write, {
-        ...current,
-        state: current.rows.length === 0 ? 'canceled' : 'parked',
-      })
+      saveReceipt(desk.storage.write, { ...current, state: isBlank(current) ? 'canceled' : 'parked' })
     }
     saveReceipt(desk.storage.write, { ...receipt, state: 'open', parkedAs: receipt.parkedAs })
     setActiveReceiptId(desk.storage.write, receipt.id)
@@ -378,7 +435,8 @@ export function createSale(options: SaleOptions) {
       })
       if (refused !== null) return refused
       const saved = change(desk, (): Done => {
-        saveReceipt(desk.storage.write, { ...form, tenders: receipt.tenders, note: receipt.note })
+        const undone = { ...form, tenders: receipt.tenders, note: receipt.note }
+        saveReceipt(desk.storage.write, keepSlipRows(desk, receipt, undone))
         earlier.forms.pop()
         return { ok: true }
       })
@@ -421,6 +479,7 @@ export function createSale(options: SaleOptions) {
         const atMs = desk.clock.now()
         const canceled: Receipt = { ...receipt, state: 'canceled', canceled: { atMs, reason, by: person } }
         saveReceipt(desk.storage.write, canceled)
+        keepSlipRows(desk, receipt, { ...receipt, rows: [] })
         setActiveReceiptId(desk.storage.write, null)
         appendJournal(desk.storage.write, {
           atMs,
@@ -452,6 +511,8 @@ export function createSale(options: SaleOptions) {
         const beyond =
           left > 0 ? amountMinor > left || amountMinor <= 0 : amountMinor < left || amountMinor >= 0
         if (beyond) return { ok: false, reason: 'invalid', field: 'amount', problem: 'moreThanLeft' }
+        if (slipsOf(receipt) > 0 && left > 0 && amountMinor > leftWithoutCash(receipt))
+          return { ok: false, reason: 'rule', rule: 'slipsNeedCash' }
         return withTender(receipt, {
           id: desk.newId(),
           kind: 'other',
@@ -490,7 +551,7 @@ export function createSale(options: SaleOptions) {
   function parked(): readonly ParkedView[] {
     const activeId = activeReceiptId(desk.storage.read)
     return receiptsInState(desk.storage.read, ['open', 'parked'])
-      .filter((receipt) => receipt.id !== activeId && receipt.rows.length > 0)
+      .filter((receipt) => receipt.id !== activeId && !isBlank(receipt))
       .map((receipt) => ({
         receiptId: receipt.id,
         name: receipt.parkedAs,
@@ -544,9 +605,15 @@ export function createSale(options: SaleOptions) {
       if (activeReceiptId(desk.storage.read) === receiptId) setActiveReceiptId(desk.storage.write, null)
     },
     activate,
+    addSlip,
     /** Finishes an even receipt that needs no tender, such as an even exchange. */
     finishEven: (receipt: Receipt): Receipt =>
       isSettled(receipt) ? finish(desk, options.printer, receipt) : receipt,
     currency: (): Currency => options.settings().currency,
   }
+}
+
+/** Nothing was rung up and nothing was paid: such a receipt may be forgotten. */
+function isBlank(receipt: Receipt): boolean {
+  return receipt.rows.length === 0 && receipt.tenders.length === 0
 }

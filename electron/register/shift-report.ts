@@ -1,0 +1,105 @@
+import type { CashMove, DrawerAccount, HandSettlement, ShiftReport } from '../../app/domain/shift.ts'
+import { expectedCash, movedCash } from '../../app/domain/shift.ts'
+import { findJournal, hex, journalHead } from '../storage/journal.ts'
+import type { Reader } from '../storage/open.ts'
+import { outboxCounts } from '../storage/outbox.ts'
+import type { PaymentRecord } from '../storage/payments.ts'
+import { receiptsInState } from '../storage/receipts.ts'
+import { drawerTotals, grandTotals, journalCountsFrom, salesTotals } from '../storage/reports.ts'
+import type { ShiftRecord } from '../storage/shifts.ts'
+import { cashMovements } from '../storage/shifts.ts'
+
+/** Where the cash of a shift has come from and gone to, up to now. */
+export function drawerOf(db: Reader, shift: ShiftRecord): DrawerAccount {
+  return {
+    floatMinor: shift.floatMinor,
+    ...drawerTotals(db, shift.id),
+    unfinishedMinor: unfinishedCash(db, shift.id),
+    ...movedCash(cashMovements(db, shift.id)),
+    slipsMinor: 0,
+  }
+}
+
+/** Cash that was taken on receipts before the rest of them was paid. */
+function unfinishedCash(db: Reader, shiftId: string): number {
+  return receiptsInState(db, ['open', 'parked'])
+    .filter((receipt) => receipt.shiftId === shiftId)
+    .flatMap((receipt) => receipt.tenders)
+    .reduce(
+      (sum, { kind, amountMinor }) => (kind === 'cash' || kind === 'change' ? sum + amountMinor : sum),
+      0,
+    )
+}
+
+export function movesOf(db: Reader, shiftId: string): readonly CashMove[] {
+  return cashMovements(db, shiftId).map(({ kind, amountMinor, reason, by, atMs }) => ({
+    kind,
+    amountMinor,
+    reason,
+    by,
+    atMs,
+  }))
+}
+
+export function reservedOf(open: readonly PaymentRecord[]): ShiftReport['reserved'] {
+  const reserved = open.filter(({ stage }) => stage.name === 'reserved')
+  return {
+    count: reserved.length,
+    amountMinor: reserved.reduce((sum, { amounts }) => sum + amounts.sentMinor, 0),
+  }
+}
+
+/** The journal entry that the open shift began with. */
+function firstEntryOf(db: Reader, shiftId: string): number {
+  const opened = findJournal(db, { kinds: ['shiftOpened'], limit: 1 })[0]
+  const body = opened?.body as { readonly id?: string } | undefined
+  return opened !== undefined && body?.id === shiftId ? opened.seq : 1
+}
+
+export function settledByHandSince(db: Reader, fromSeq: number): readonly HandSettlement[] {
+  return findJournal(db, { kinds: ['settledByHand'], limit: 500 })
+    .filter(({ seq }) => seq >= fromSeq)
+    .map(({ atMs, body }) => {
+      const { as, amountMinor, reason, by } = body as HandSettlement
+      return { as, amountMinor, reason, by, atMs }
+    })
+    .reverse()
+}
+
+export function settledInShift(db: Reader, shiftId: string): readonly HandSettlement[] {
+  return settledByHandSince(db, firstEntryOf(db, shiftId))
+}
+
+/** What a report is made of beside the books. */
+export type ReportStart = Pick<
+  ShiftReport,
+  'kind' | 'number' | 'atMs' | 'by' | 'currency' | 'counted' | 'parked' | 'reserved'
+>
+
+/** The report on a shift as its books stand now: read it in the transaction that numbers it. */
+export function reportOf(db: Reader, shift: ShiftRecord, start: ReportStart): ShiftReport {
+  const fromSeq = firstEntryOf(db, shift.id)
+  const counts = journalCountsFrom(db, fromSeq)
+  const drawer = drawerOf(db, shift)
+  const head = journalHead(db)
+  const { id, number, openedAtMs, openedBy } = shift
+  return {
+    ...start,
+    shift: { id, number, openedAtMs, openedBy },
+    sales: salesTotals(db, { shiftId: shift.id }),
+    drawer,
+    moves: movesOf(db, shift.id),
+    expectedMinor: expectedCash(drawer),
+    drawerOpenings: counts.get('drawerOpened') ?? 0,
+    copies: counts.get('copyPrinted') ?? 0,
+    priceOverrides: counts.get('priceOverride') ?? 0,
+    settledByHand: settledByHandSince(db, fromSeq),
+    unsent: outboxCounts(db),
+    grand: grandTotals(db),
+    journal: {
+      fromSeq,
+      toSeq: head?.entries ?? 0,
+      hash: hex(head?.last_hash ?? new Uint8Array(32)),
+    },
+  }
+}
