@@ -31,6 +31,16 @@ export function roundToCash(amountMinor: number, currency: Currency): number {
   return amountMinor < 0 && rounded !== 0 ? -rounded : rounded
 }
 
+/**
+ * The change for cash of so much more than is to pay: to the nearest smallest coin, halves down, so that a total with
+ * a half comes to the same for exact cash ({@link roundToCash} takes it up) and for cash with change.
+ */
+export function changeInCash(overMinor: number, currency: Currency): number {
+  const { smallestMinor } = cashOf[currency]
+  const odd = overMinor % smallestMinor
+  return overMinor - odd + (odd * 2 > smallestMinor ? smallestMinor : 0)
+}
+
 /** Up to `most` sums that a customer is likely to hand over for an amount, exact first, each paying it whole. */
 export function likelyCash(amountMinor: number, currency: Currency, most = 4): readonly number[] {
   if (amountMinor <= 0) return []

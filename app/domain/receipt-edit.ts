@@ -1,5 +1,5 @@
 /** The changes a receipt goes through. Each gives back a new receipt; whether it may be done is for rules.ts. */
-import { roundToCash } from './cash.ts'
+import { changeInCash, roundToCash } from './cash.ts'
 import type { Discount, Receipt, Row, Tender } from './receipt.ts'
 import { leftToPay, paidOf, totalOf } from './receipt.ts'
 
@@ -69,19 +69,19 @@ export interface CashMarks {
 export function withCash(receipt: Receipt, givenMinor: number, marks: CashMarks): Receipt {
   const dueInCash = roundToCash(leftToPay(receipt), receipt.currency)
   const paid = withTender(receipt, { ...marks.cash, kind: 'cash', amountMinor: givenMinor })
-  return givenMinor < dueInCash ? paid : evenedOut(paid, marks.change)
+  if (givenMinor < dueInCash) return paid
+  return evenedOut(paid, marks.change, changeInCash(-leftToPay(paid), receipt.currency))
 }
 
 /** Gives back in cash what has been paid too much, rounded to the smallest coin; the receipt is then even. */
 export function withChange(receipt: Receipt, mark: TenderMark): Receipt {
-  return leftToPay(receipt) < 0 ? evenedOut(receipt, mark) : receipt
+  const overMinor = -leftToPay(receipt)
+  return overMinor > 0 ? evenedOut(receipt, mark, roundToCash(overMinor, receipt.currency)) : receipt
 }
 
-/** What cash cannot pay or give back is rounding; the rest of what is over is change. */
-function evenedOut(receipt: Receipt, mark: TenderMark): Receipt {
-  const overMinor = -leftToPay(receipt)
-  const backMinor = roundToCash(overMinor, receipt.currency)
-  const rounded = { ...receipt, roundingMinor: receipt.roundingMinor + overMinor - backMinor }
+/** So much goes back; what cash cannot pay or give back is rounding. */
+function evenedOut(receipt: Receipt, mark: TenderMark, backMinor: number): Receipt {
+  const rounded = { ...receipt, roundingMinor: receipt.roundingMinor - leftToPay(receipt) - backMinor }
   return backMinor === 0 ? rounded : withTender(rounded, { ...mark, kind: 'change', amountMinor: -backMinor })
 }
 

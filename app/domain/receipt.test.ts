@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cashOf, likelyCash, roundToCash } from './cash.ts'
-import { addsUp, completed, isSettled, withCash, withChange, withRow, withTender, withoutTender } from './receipt-edit.ts'
+import {
+  addsUp,
+  completed,
+  isSettled,
+  withCash,
+  withChange,
+  withRow,
+  withTender,
+  withoutTender,
+} from './receipt-edit.ts'
 import { seqrTender, someMarks, someReceipt, someRow } from './receipt.fake.ts'
 import type { Discount, Row } from './receipt.ts'
 import { leftToPay, netRows, receiptDiscount, rowTotal, spread, totalOf, vatTable } from './receipt.ts'
@@ -73,7 +82,9 @@ test('spreading an amount over weights loses no minor unit', () => {
 
 test('25 % VAT of 100.00 with VAT is 20.00', () => {
   const receipt = someReceipt(someRow({ unitPriceMinor: 10_000 }))
-  expect(vatTable(receipt)).toEqual([{ vatBasisPoints: 2500, grossMinor: 10_000, netMinor: 8000, vatMinor: 2000 }])
+  expect(vatTable(receipt)).toEqual([
+    { vatBasisPoints: 2500, grossMinor: 10_000, netMinor: 8000, vatMinor: 2000 },
+  ])
 })
 
 test('0.352 kg at 89.90 comes to 31.64', () => {
@@ -84,7 +95,10 @@ test('0.352 kg at 89.90 comes to 31.64', () => {
 test('a slip is another’s money: no VAT and no share of a discount', () => {
   const slip = { slipId: 's', payId: '991308500305', merchantName: 'Shop' }
   const receipt = {
-    ...someReceipt(someRow({ unitPriceMinor: 10_000 }), someRow({ id: 'b', kind: 'slip', unitPriceMinor: 50_000, slip })),
+    ...someReceipt(
+      someRow({ unitPriceMinor: 10_000 }),
+      someRow({ id: 'b', kind: 'slip', unitPriceMinor: 50_000, slip }),
+    ),
     discount: { kind: 'percent', basisPoints: 1000 } as const,
   }
   expect(receiptDiscount(receipt)).toBe(1000)
@@ -130,15 +144,23 @@ test('SEQR rule: a SEQR payment cannot be corrected away', () => {
 test('whatever is tendered in cash, a settled receipt adds up to the minor unit in every currency', () => {
   const currencies = fc.constantFrom(...(Object.keys(cashOf) as (keyof typeof cashOf)[]))
   fc.assert(
-    fc.property(receipts, currencies, fc.array(fc.integer({ min: 1, max: 900_000 }), { maxLength: 5 }), (sale, currency, given) => {
-      fc.pre(totalOf(sale) > 0)
-      const receipt = { ...sale, currency }
-      const paid = given.reduce((so, amount) => (leftToPay(so) > 0 ? withCash(so, amount, someMarks) : so), receipt)
-      const done = leftToPay(paid) > 0 ? withCash(paid, leftToPay(paid) + 100, someMarks) : paid
-      expect(isSettled(done)).toBe(true)
-      expect(addsUp(completed(done, 1, 2))).toBe(true)
-      expect(Math.abs(done.roundingMinor)).toBeLessThanOrEqual(cashOf[currency].smallestMinor / 2)
-    }),
+    fc.property(
+      receipts,
+      currencies,
+      fc.array(fc.integer({ min: 1, max: 900_000 }), { maxLength: 5 }),
+      (sale, currency, given) => {
+        fc.pre(totalOf(sale) > 0)
+        const receipt = { ...sale, currency }
+        const paid = given.reduce(
+          (so, amount) => (leftToPay(so) > 0 ? withCash(so, amount, someMarks) : so),
+          receipt,
+        )
+        const done = leftToPay(paid) > 0 ? withCash(paid, leftToPay(paid) + 100, someMarks) : paid
+        expect(isSettled(done)).toBe(true)
+        expect(addsUp(completed(done, 1, 2))).toBe(true)
+        expect(Math.abs(done.roundingMinor)).toBeLessThanOrEqual(cashOf[currency].smallestMinor / 2)
+      },
+    ),
   )
 })
 
@@ -150,7 +172,17 @@ test('likely cash pays the whole amount, the exact sum first', () => {
   expect(likelyCash(18_250, 'SEK')).toEqual([18_300, 18_500, 19_000, 20_000])
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5_000_000 }), (amountMinor) => {
-      for (const sum of likelyCash(amountMinor, 'SEK')) expect(sum).toBeGreaterThanOrEqual(roundToCash(amountMinor, 'SEK'))
+      for (const sum of likelyCash(amountMinor, 'SEK'))
+        expect(sum).toBeGreaterThanOrEqual(roundToCash(amountMinor, 'SEK'))
     }),
   )
+})
+
+test('half a krona is rounded the same way for exact cash and for cash with change', () => {
+  const receipt = someReceipt(someRow({ unitPriceMinor: 12_550 }))
+  const exact = withCash(receipt, 12_600, someMarks)
+  expect(exact).toMatchObject({ roundingMinor: 50, tenders: [{ kind: 'cash', amountMinor: 12_600 }] })
+  const withChangeBack = withCash(receipt, 20_000, someMarks)
+  expect(withChangeBack).toMatchObject({ roundingMinor: 50 })
+  expect(withChangeBack.tenders[1]).toMatchObject({ kind: 'change', amountMinor: -7_400 })
 })
