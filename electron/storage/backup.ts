@@ -34,17 +34,23 @@ export async function checkFile(file: string): Promise<FileCheck> {
   const opened = openForReading(file)
   if (!opened.ok) return { ok: false, problem: opened.detail }
   try {
-    const problem = opened.integrity()
+    const problem = await finished(opened.integrity())
     if (problem !== null) return { ok: false, problem }
-    const steps = verifySteps(opened.read)
-    for (;;) {
-      const step = steps.next()
-      if (step.done !== true) await setImmediate()
-      else if (step.value.ok) return step.value
-      else return { ok: false, problem: step.value.faults[0]?.detail ?? 'The journal has faults.' }
-    }
+    const journal = await finished(verifySteps(opened.read))
+    return journal.ok
+      ? journal
+      : { ok: false, problem: journal.faults[0]?.detail ?? 'The journal has faults.' }
   } finally {
     opened.close()
+  }
+}
+
+/** Runs the steps to their end, with time for others in between. */
+async function finished<T>(steps: Generator<unknown, T>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await setImmediate()
   }
 }
 

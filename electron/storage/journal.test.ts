@@ -172,6 +172,7 @@ test('a finished receipt that the journal does not tell of is found', () => {
 
 test('whatever is done to one entry of any file is found', () => {
   const kinds = ['sale', 'audit', 'drawerOpened'] as const
+  const fresh = storageAt().storage.bytes()
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.constantFrom(...kinds), fc.jsonValue({ maxDepth: 2 })), {
@@ -181,7 +182,7 @@ test('whatever is done to one entry of any file is found', () => {
       fc.nat(),
       fc.constantFrom('body', 'remove', 'time'),
       (entries, pick, deed) => {
-        const { storage: own } = storageAt()
+        const { storage: own } = storageAt(':memory:', 0, fresh)
         for (const [kind, body] of entries) appendJournal(own.write, { atMs: 5, kind, body })
         expect(verifyJournal(own.read).ok).toBe(true)
         const seq = (pick % entries.length) + 1

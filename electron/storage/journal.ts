@@ -84,7 +84,7 @@ export function appendJournal(db: Writer, entry: NewJournalEntry): JournalEntry 
       row,
     )
     db.run('UPDATE journal_head SET entries = ?, last_hash = ?', row.seq, row.hash)
-    return entryOf(row)
+    return { ...entryOf({ ...row, body: 'null' }), body: entry.body }
   })
 }
 

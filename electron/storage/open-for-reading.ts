@@ -9,7 +9,7 @@ export type ReadingResult =
   | {
       readonly ok: true
       readonly read: Reader
-      readonly integrity: () => string | null
+      readonly integrity: () => Generator<null, string | null>
       readonly close: () => void
     }
   | {
@@ -20,7 +20,7 @@ export type ReadingResult =
 
 /**
  * Opens a database only to look at it, also while a till works with it: everything read is of one and the same moment.
- * `integrity` tells what SQLite finds wrong with the file, or null.
+ * `integrity` ends with what SQLite finds wrong with the file, or null.
  */
 export function openForReading(file: string, now: () => number = Date.now): ReadingResult {
   if (!existsSync(file)) return { ok: false, reason: 'absent', detail: `There is no ${file}.` }
@@ -51,10 +51,17 @@ export function openForReading(file: string, now: () => number = Date.now): Read
   }
 }
 
-const integrityOf = (database: Database.Database) => () => {
-  const found = String(database.pragma('integrity_check(1)', { simple: true }))
-  return found === 'ok' ? null : found
-}
+/** One table after the other, so that a large file can be checked between other work. */
+const integrityOf = (database: Database.Database) =>
+  function* integrity(): Generator<null, string | null> {
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
+    for (const table of ['sqlite_schema', ...tables]) {
+      const found = String(database.pragma(`integrity_check('${String(table)}')`, { simple: true }))
+      if (found !== 'ok') return found
+      yield null
+    }
+    return null
+  }
 
 const closing = (database: Database.Database) => () => {
   database.close()

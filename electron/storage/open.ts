@@ -29,7 +29,7 @@ export interface Storage {
   transaction<T>(work: (db: Writer) => T): T
   /** Copies the whole database to a new file while the till goes on working. */
   copyTo(file: string): Promise<void>
-  /** An in-memory database as it is now, transactions under way left out. */
+  /** An in-memory database as it is now. Not to be asked within a transaction. */
   bytes(): Uint8Array
   close(): void
 }

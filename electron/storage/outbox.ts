@@ -99,3 +99,8 @@ export function outboxCounts(db: Reader): { readonly waiting: number; readonly n
   const of = (state: string) => rows.find((row) => row.state === state)?.items ?? 0
   return { waiting: of('waiting'), needPerson: of('needsPerson') }
 }
+
+/** Forgets what was sent and created before then. What waits or needs a person stays. */
+export function forgetOutbox(db: Writer, beforeMs: number): number {
+  return db.run("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", beforeMs)
+}

@@ -153,9 +153,10 @@ test('no report loses or invents a minor unit, whatever was sold', () => {
       maxLength: 6,
     },
   )
+  const fresh = storage.bytes()
   fc.assert(
     fc.property(receipts, (sold) => {
-      const { storage: own } = storageAt()
+      const { storage: own } = storageAt(':memory:', 0, fresh)
       const done = sold.map(({ rows, off }, index) =>
         sell(
           own.write,

@@ -5,6 +5,7 @@ import type { Storage } from './open.ts'
 import {
   addOutbox,
   dueOutbox,
+  forgetOutbox,
   nextOutboxAtMs,
   outboxCounts,
   outboxItem,
@@ -195,6 +196,10 @@ test('the outbox gives what is due, and keeps what needs a person', () => {
   expect(pendingOutbox(storage.read).map(({ id }) => id)).toEqual(['soon', 'late'])
   expect(outboxItem(storage.read, 'soon')).toMatchObject({ attempts: 9, lastFault: 'noAnswer' })
   expect(nextOutboxAtMs(storage.read)).toBe(200)
+  const sent = outboxItem(storage.read, 'late')
+  if (sent !== null) saveOutbox(storage.write, { ...sent, state: 'done' })
+  expect([forgetOutbox(storage.write, 1), forgetOutbox(storage.write, 2)]).toEqual([0, 1])
+  expect(pendingOutbox(storage.read).map(({ id }) => id)).toEqual(['soon'])
 })
 
 test('a paper is due until it is printed or set aside', () => {

@@ -14,10 +14,13 @@ export interface MemoryStorage {
   readonly clock: { nowMs: number }
 }
 
-/** Opens storage, in memory unless a file is given; throws when it will not open. */
-export function storageAt(file = ':memory:', nowMs = 1_700_000_000_000): MemoryStorage {
+/**
+ * Opens storage, in memory unless a file is given; throws when it will not open. `from`, the bytes of another one in
+ * memory, saves it from making its tables.
+ */
+export function storageAt(file = ':memory:', nowMs = 1_700_000_000_000, from?: Uint8Array): MemoryStorage {
   const clock = { nowMs }
-  const opened = openStorage({ file, now: () => clock.nowMs })
+  const opened = openStorage({ file, now: () => clock.nowMs, ...(from === undefined ? {} : { from }) })
   if (!opened.ok) throw new Error(`${opened.reason}: ${opened.detail}`)
   return { storage: opened.storage, clock }
 }
