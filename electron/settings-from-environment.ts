@@ -8,6 +8,8 @@ export interface EnvironmentSettings {
   readonly log: LogLevel
   readonly kiosk: KioskSettings
   readonly seqr: SeqrEnvironment
+  /** Unset: the embedded sandbox on a practice till, else what the settings page says. */
+  readonly slips?: SlipsEnvironment
   readonly printer?: PrinterAddress
   readonly currency?: Currency
 }
@@ -27,6 +29,13 @@ export interface SeqrEnvironment {
   readonly reseller?: string
   readonly user?: string
   readonly password?: string
+}
+
+export interface SlipsEnvironment {
+  readonly url: string
+  readonly storeID: string
+  /** Secret. */
+  readonly storeKey: string
 }
 
 export interface PrinterAddress {
@@ -58,6 +67,9 @@ export const environmentNames = [
   'KASSA_SEQR_RESELLER',
   'KASSA_SEQR_USER',
   'KASSA_SEQR_PASSWORD',
+  'KASSA_SLIPS_URL',
+  'KASSA_SLIPS_STORE',
+  'KASSA_SLIPS_KEY',
   'KASSA_PRINTER',
   'KASSA_CURRENCY',
   'KASSA_LOG',
@@ -71,6 +83,7 @@ export function settingsFromEnvironment(variables: Variables, system: System): E
     log: read.choice('KASSA_LOG', logLevels) ?? 'info',
     kiosk: kioskFrom(read),
     seqr: seqrFrom(read),
+    ...given('slips', slipsFrom(read)),
     ...given('printer', printerFrom(read)),
     ...given('currency', currencyFrom(read)),
   }
@@ -111,7 +124,7 @@ function portFrom(read: Reader): number {
 
 function seqrFrom(read: Reader): SeqrEnvironment {
   const seqr = {
-    ...given('url', seqrUrlFrom(read)),
+    ...given('url', urlFrom(read, 'KASSA_SEQR_URL', 'a SEQR service', 'KASSA_SEQR_USER and _PASSWORD')),
     ...given('reseller', read.text('KASSA_SEQR_RESELLER')),
     ...given('user', read.text('KASSA_SEQR_USER')),
     ...given('password', read.text('KASSA_SEQR_PASSWORD')),
@@ -124,15 +137,27 @@ function seqrFrom(read: Reader): SeqrEnvironment {
   return seqr
 }
 
-function seqrUrlFrom(read: Reader): string | undefined {
-  const text = read.text('KASSA_SEQR_URL')
+function slipsFrom(read: Reader): SlipsEnvironment | undefined {
+  const url = urlFrom(read, 'KASSA_SLIPS_URL', 'a 7-CONNECT server', 'KASSA_SLIPS_STORE and _KEY')
+  const storeID = read.text('KASSA_SLIPS_STORE')
+  const storeKey = read.text('KASSA_SLIPS_KEY')
+  if (url === undefined && storeID === undefined && storeKey === undefined) return undefined
+  if (url !== undefined && storeID !== undefined && storeKey !== undefined) return { url, storeID, storeKey }
+  read.problems.push(
+    'KASSA_SLIPS_URL, KASSA_SLIPS_STORE and KASSA_SLIPS_KEY belong together: set all three or none.',
+  )
+  return undefined
+}
+
+function urlFrom(read: Reader, name: string, whose: string, instead: string): string | undefined {
+  const text = read.text(name)
   if (text === undefined) return undefined
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   if (url === undefined || !isWeb)
-    read.problems.push('KASSA_SEQR_URL must be a full http:// or https:// address of a SEQR service.')
+    read.problems.push(`${name} must be a full http:// or https:// address of ${whose}.`)
   else if (url.username !== '' || url.password !== '')
-    read.problems.push('KASSA_SEQR_URL must not carry a user or password: use KASSA_SEQR_USER and _PASSWORD.')
+    read.problems.push(`${name} must not carry a user or password: use ${instead}.`)
   return text
 }
 

@@ -1,6 +1,6 @@
 /** Puts the till together from its rooms, for both shells and for the terminal demo. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Currency } from '../app/domain/money.ts'
 import type { PrinterDevice } from './printer/printer-device.ts'
@@ -8,6 +8,7 @@ import { tcpPrinter } from './printer/printer-tcp.ts'
 import { systemClock } from './register/clock.ts'
 import type { Register, SandboxLinks } from './register/register.ts'
 import { createRegister } from './register/register.ts'
+import type { SlipsGiven } from './register/slips-account.ts'
 import type { RegisterParts } from './shell.ts'
 import { createSeqrSoapService } from './seqr/soap/soap-service.ts'
 import type { ResellerLogin } from './seqr/service.ts'
@@ -31,6 +32,8 @@ const longestQuestionMs = 15_000
 interface Sandbox {
   readonly seqrUrl: string
   readonly reseller: ResellerLogin
+  /** The practice 7-CONNECT account; null when the environment names a server. */
+  readonly slips: SlipsGiven | null
   readonly links: SandboxLinks
   close(): Promise<void>
 }
@@ -41,9 +44,9 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
   const opened = openStorage({ file: path.join(dataDir, 'kassa.sqlite'), now: Date.now })
   if (!opened.ok) throw new Error(opened.detail)
   const { storage } = opened
+  if (settings.slips !== undefined) log.hide(settings.slips.storeKey)
   const wsdl = readFileSync(path.join(resourcesDir, 'seqr.wsdl'), 'utf8')
-  const sandbox =
-    settings.seqr.url === undefined ? await startSandbox(dataDir, wsdl, settings.currency ?? 'SEK') : null
+  const sandbox = settings.seqr.url === undefined ? await startSandbox(dataDir, wsdl, settings) : null
   const seqr = createSeqrSoapService({
     url: sandbox?.seqrUrl ?? settings.seqr.url ?? '',
     wsdl,
@@ -64,6 +67,7 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
     version,
     resourcesDir,
     reseller: sandbox?.reseller ?? resellerOf(settings.seqr),
+    slips: slipsOf(settings.slips) ?? sandbox?.slips ?? null,
     sandbox: sandbox?.links ?? null,
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
   })
@@ -96,18 +100,58 @@ function resellerOf(seqr: RegisterParts['settings']['seqr']): ResellerLogin | nu
   return { resellerId: reseller, userId: user, password }
 }
 
+function slipsOf(slips: RegisterParts['settings']['slips']): SlipsGiven | null {
+  if (slips === undefined) return null
+  const { url, storeID, storeKey } = slips
+  return { baseUrl: url, storeID, storeKey, merchants: [] }
+}
+
 /** Only a practice till loads this: nothing of the sandbox runs in a shop. */
-async function startSandbox(dataDir: string, wsdl: string, currency: Currency): Promise<Sandbox> {
+async function startSandbox(
+  dataDir: string,
+  wsdl: string,
+  { currency = 'SEK', slips: given }: RegisterParts['settings'],
+): Promise<Sandbox> {
   const { sandboxReseller, startSeqrSandbox } = await import('./sandbox/seqr/seqr-server.ts')
   const stateFile = path.join(dataDir, 'sandbox', 'seqr.json')
   const seqr = await startSeqrSandbox({ wsdl, stateFile, resellers: [{ ...sandboxReseller, currency }] })
+  const slips = given === undefined ? await startPracticeSlips(dataDir, currency) : null
   const { resellerId, userId, password } = sandboxReseller
   return {
     seqrUrl: seqr.url,
     reseller: { resellerId, userId, password },
-    links: { phone: seqr.phoneUrl, control: seqr.controlUrl, slips: '', seqrIdHint: practiceSticker },
-    close: seqr.close,
+    slips: slips?.account ?? null,
+    links: {
+      phone: seqr.phoneUrl,
+      control: seqr.controlUrl,
+      slips: slips?.dashboard ?? '',
+      seqrIdHint: practiceSticker,
+    },
+    async close() {
+      await seqr.close()
+      await slips?.close()
+    },
   }
+}
+
+/** A 7-CONNECT server with merchants to try with, and the till's accounts there. */
+async function startPracticeSlips(dataDir: string, currency: Currency) {
+  const { startSevenConnectSandbox } = await import('./sandbox/seven-connect/start.ts')
+  const persistTo = path.join(dataDir, 'sandbox', 'seven-connect.json')
+  mkdirSync(path.dirname(persistTo), { recursive: true })
+  const server = await startSevenConnectSandbox({ persistTo, currency })
+  const { store, merchants } = server.demo
+  const account: SlipsGiven = {
+    baseUrl: server.url,
+    storeID: store.storeID,
+    storeKey: store.storeKey,
+    merchants: merchants.map(({ merchantID, name, transactionKey }) => ({
+      merchantID,
+      name,
+      transactionKey,
+    })),
+  }
+  return { account, dashboard: `${server.url}/dashboard`, close: server.close }
 }
 
 /** The SEQR ID on the practice sticker. */

@@ -123,6 +123,8 @@ export interface ReceiptView {
   readonly leftToPayMinor: number
   /** The same as cash can pay it. */
   readonly leftInCashMinor: number
+  /** What of it may be paid otherwise than in cash: slips are paid in cash. */
+  readonly leftWithoutCashMinor: number
   readonly roundingMinor: number
   readonly note: string
 }

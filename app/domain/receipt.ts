@@ -208,6 +208,26 @@ export function seqrPaidOf(receipt: Receipt): number {
   return receipt.tenders.reduce((sum, tender) => sum + (tender.kind === 'seqr' ? tender.amountMinor : 0), 0)
 }
 
+/** What the receipt takes for others: its slips, in minor units. */
+export function slipsOf(receipt: Receipt): number {
+  return receipt.rows.reduce((sum, row) => sum + (row.kind === 'slip' ? rowTotal(row) : 0), 0)
+}
+
+/**
+ * What of the rest may be paid otherwise than in cash: a slip is cash for another (7-CONNECT), so only goods may be
+ * paid by SEQR or other tenders. Below zero when more than the goods has been paid without cash.
+ */
+export function leftWithoutCash(receipt: Receipt): number {
+  const slips = slipsOf(receipt)
+  const left = leftToPay(receipt)
+  if (slips === 0) return left
+  const cashless = receipt.tenders.reduce(
+    (sum, { kind, amountMinor }) => (kind === 'seqr' || kind === 'other' ? sum + amountMinor : sum),
+    0,
+  )
+  return Math.min(left, Math.max(0, totalOf(receipt) - slips) - cashless)
+}
+
 export interface VatLine {
   readonly vatBasisPoints: number
   /** With VAT. */

@@ -30,6 +30,7 @@ export const en = {
     menu: 'Menu',
     cashier: 'Cashier',
     nobody: 'Not signed in',
+    till: (number: string) => `Till ${number}`,
     shift: (number: number) => `Shift ${number}`,
     noShift: 'No shift',
     unlocked: 'Administrator',

@@ -26,6 +26,7 @@ export const sv: Words = {
     menu: 'Meny',
     cashier: 'Kassör',
     nobody: 'Ingen inloggad',
+    till: (number) => `Kassa ${number}`,
     shift: (number) => `Pass ${number}`,
     noShift: 'Inget pass',
     unlocked: 'Administratör',

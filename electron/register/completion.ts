@@ -5,6 +5,7 @@ import { appendJournal } from '../storage/journal.ts'
 import { addOutbox } from '../storage/outbox.ts'
 import { activeReceiptId, nextReceiptNumber, saveReceipt, setActiveReceiptId } from '../storage/receipts.ts'
 import type { Desk } from './desk.ts'
+import { takeSlipCash } from './slip-moves.ts'
 
 /** What finishing a receipt asks of the printing side; called inside the transaction that finishes it. */
 export interface ReceiptPrinter {
@@ -12,8 +13,8 @@ export interface ReceiptPrinter {
 }
 
 /**
- * Saves a receipt that has got a tender, and finishes it when all is paid: number, journal, paper and the copy for
- * SEQR go to disk in the caller's transaction, so a sale is either there with all of it or not at all.
+ * Saves a receipt that has got a tender, and finishes it when all is paid: number, journal, paper, its slips'
+ * confirms and the copy for SEQR go to disk in the caller's transaction, so a sale is either there with all of it or not at all.
  */
 export function saveTendered(desk: Desk, printer: ReceiptPrinter, receipt: Receipt): Receipt {
   const even = givesBackBySeqr(receipt)
@@ -37,6 +38,7 @@ export function finish(desk: Desk, printer: ReceiptPrinter, receipt: Receipt): R
   const atMs = desk.clock.now()
   const done = completed(receipt, nextReceiptNumber(db), atMs)
   saveReceipt(db, done)
+  takeSlipCash(desk, done)
   if (activeReceiptId(db) === done.id) setActiveReceiptId(db, null)
   appendJournal(db, {
     atMs,

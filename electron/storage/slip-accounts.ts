@@ -46,9 +46,7 @@ export function slipTotals(db: Reader, shiftId: string): SlipTotals {
      WHERE receipt.shift_id = ? AND receipt.completed_at IS NOT NULL AND stage_name IN ${taken}`,
     shiftId,
   )
-  return (
-    totals ?? { count: 0, takenMinor: 0, postedMinor: 0, paidMinor: 0, openMinor: 0, givenBackMinor: 0 }
-  )
+  return totals ?? { count: 0, takenMinor: 0, postedMinor: 0, paidMinor: 0, openMinor: 0, givenBackMinor: 0 }
 }
 
 /** Slips whose cash was taken, of those first seen in a period; the newest first. */

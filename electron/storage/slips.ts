@@ -185,7 +185,10 @@ export function recentIssuedSlips<Stage extends NamedStage>(
     .map((row) => issuedOf<Stage>(row))
 }
 
-export function issuedSlipById<Stage extends NamedStage>(db: Reader, id: string): IssuedSlipRecord<Stage> | null {
+export function issuedSlipById<Stage extends NamedStage>(
+  db: Reader,
+  id: string,
+): IssuedSlipRecord<Stage> | null {
   const row = db.one<IssuedRow>('SELECT * FROM issued_slip WHERE id = ?', id)
   return row === undefined ? null : issuedOf<Stage>(row)
 }

@@ -82,12 +82,13 @@ export function controlRoutes({
       path: '/control/slips',
       answer({ json: order }) {
         const wanted = demoSlipOrder.safeParse(order)
-        if (!wanted.success || book.merchant(wanted.data.merchantID) === null) {
+        const merchant = wanted.success ? book.merchant(wanted.data.merchantID) : null
+        if (!wanted.success || merchant === null) {
           return json({ message: 'Unknown merchant or amount' }, 400)
         }
         const { amount, expiresInMs, ...slip } = wanted.data
         const expires = expiresInMs === undefined ? {} : { expiresAtMs: now() + expiresInMs }
-        const amountMinor = minorOf(amount, 'PHP') ?? 0
+        const amountMinor = minorOf(amount, merchant.currency) ?? 0
         const { payID } = createDemoSlip({ ...definedOf(slip), ...expires, amountMinor })
         return json({ payID })
       },

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Currency } from '../../../app/domain/money.ts'
 import { sevenConnectBook } from './book.ts'
 import type { DemoSlip, Merchant, Slip, Store } from './book-types.ts'
 import { demoAccounts, demoDescriptions, demoStore } from './demo-data.ts'
@@ -24,6 +25,8 @@ export type SevenConnectSettings = {
   /** Tests of silence shorten the 20 seconds. */
   readonly merchantLimitMs?: number
   readonly zone?: string
+  /** What the demo merchants take; PHP unless told. */
+  readonly currency?: Currency
 }
 
 export type SevenConnectSandbox = Awaited<ReturnType<typeof startSevenConnectSandbox>>
@@ -31,9 +34,14 @@ export type SevenConnectSandbox = Awaited<ReturnType<typeof startSevenConnectSan
 /** A 7-CONNECT server with demo merchants and their service, on this machine only. */
 export async function startSevenConnectSandbox(settings: SevenConnectSettings = {}) {
   const { clock = sandboxClock(), log = () => {}, zone = 'Asia/Manila', persistTo } = settings
+  const { currency = 'PHP' } = settings
   const sampleMerchant = await startSampleMerchant(demoAccounts)
   const endpointOf = sampleMerchant.endpointOf
-  const demoMerchants = demoAccounts.map((each) => ({ ...each, endpoint: endpointOf(each.merchantID) }))
+  const demoMerchants = demoAccounts.map((each) => ({
+    ...each,
+    currency,
+    endpoint: endpointOf(each.merchantID),
+  }))
   const faults = faultBox()
   const alarm: { timer?: NodeJS.Timeout } = {}
   const kept = persistTo === undefined ? undefined : readState(persistTo)

@@ -1,0 +1,186 @@
+import type { contract } from '../../app/contract/contract.ts'
+import type { Handlers } from '../../app/contract/define.ts'
+import type { Done, Refusal } from '../../app/contract/views.ts'
+import { statusOfInquiry, type IssuedStage } from '../../app/domain/issued-slip.ts'
+import type { Currency } from '../../app/domain/money.ts'
+import type { IssueAnswer, IssuedSlip, MerchantLink, NewSlip } from '../slips/merchant-link.ts'
+import { nextNumber } from '../storage/counters.ts'
+import { appendSlipHistory, issuedSlipById, issuedSlipByPayId, saveIssuedSlip } from '../storage/slips.ts'
+import type { IssuedSlipRecord } from '../storage/slips.ts'
+import type { Desk } from './desk.ts'
+import { change } from './desk.ts'
+import type { Session } from './session.ts'
+import type { SlipPrinting } from './slip-printing.ts'
+import { issuedView } from './slip-view.ts'
+import type { MerchantAccount, SlipsAccount } from './slips-account.ts'
+import type { Slips } from './slips.ts'
+
+export interface IssueOptions {
+  readonly desk: Desk
+  readonly session: Session
+  readonly slips: Slips
+  readonly account: () => SlipsAccount | null
+  readonly openMerchantLink: (
+    account: SlipsAccount,
+    merchant: MerchantAccount,
+    currency: Currency,
+  ) => MerchantLink
+  readonly printing: SlipPrinting
+  readonly currency: () => Currency
+  readonly changed: () => void
+}
+
+type SlipHandlers = Handlers<typeof contract>['slip']
+type IssueInput = Parameters<SlipHandlers['issue']>[0]
+type Issued = IssuedSlipRecord<IssuedStage>
+
+/** Slips that this shop makes for a merchant's account, by 7-CONNECT's published interfaces. */
+export function slipIssue(
+  options: IssueOptions,
+): Pick<SlipHandlers, 'issue' | 'issued' | 'printIssued' | 'inquire'> {
+  const { desk } = options
+  const never = new AbortController().signal
+  /** References whose making was not answered: the next try asks first whether the slip is there. */
+  const doubtful = new Map<string, number>()
+
+  async function issue(input: IssueInput): Promise<Done<{ readonly issuedId: string }>> {
+    const refused = options.session.needs('issueSlip')
+    if (refused !== null) return refused
+    const found = linkOf(input.merchantID)
+    if (found === null) return { ok: false, reason: 'rule', rule: 'noSlips' }
+    const { link, merchant } = found
+    const slip = newSlip(input, input.merchantRef.trim() || freshReference())
+    const key = `${merchant.merchantID} ${slip.merchantRef}`
+    if (doubtful.has(key) && doubtful.get(key) !== slip.amountMinor)
+      return { ok: false, reason: 'invalid', field: 'amount', problem: 'otherAmount' }
+    const made = doubtful.has(key) ? await wasMade(link, merchant, slip) : 'no'
+    const answer = made === 'no' ? await link.createReference(slip, never) : made
+    const known = answer.kind === 'noAnswer' ? await wasMade(link, merchant, slip) : answer
+    const sure = known === 'no' ? answer : known
+    if (sure.kind === 'noAnswer') doubtful.set(key, slip.amountMinor)
+    else doubtful.delete(key)
+    return sure.kind === 'ok' ? keep(sure.value, merchant, slip) : refusalOf(sure)
+  }
+
+  function newSlip(input: IssueInput, merchantRef: string): NewSlip {
+    const { amountMinor, description, remarks, expiresInMinutes } = input
+    return {
+      merchantRef,
+      amountMinor,
+      description,
+      receiptRemarks: remarks,
+      ...(expiresInMinutes === undefined
+        ? {}
+        : { expiresAtMs: desk.clock.now() + expiresInMinutes * 60_000 }),
+    }
+  }
+
+  function freshReference(): string {
+    const number = desk.storage.transaction((db) => nextNumber(db, 'slip'))
+    return `${options.account()?.storeID ?? ''}-${options.account()?.pos ?? ''}-${String(number).padStart(6, '0')}`
+  }
+
+  /** After a lost answer: the slip as the server has it, `no` when it has none, or still no answer. */
+  async function wasMade(
+    link: MerchantLink,
+    { merchantID }: MerchantAccount,
+    slip: NewSlip,
+  ): Promise<IssueAnswer<IssuedSlip> | 'no'> {
+    const answer = await link.inquire(slip.merchantRef, never)
+    if (answer.kind !== 'ok') return answer
+    const { payID, status } = answer.value
+    if (payID === null || status !== 'UNPAID') return 'no'
+    const { merchantRef, amountMinor, expiresAtMs = null } = slip
+    return { kind: 'ok', value: { payID, merchantID, merchantRef, amountMinor, expiresAtMs } }
+  }
+
+  function keep(
+    issued: IssuedSlip,
+    merchant: MerchantAccount,
+    slip: NewSlip,
+  ): Done<{ readonly issuedId: string }> {
+    const known = issuedSlipByPayId<IssuedStage>(desk.storage.read, issued.payID)
+    if (known !== null) return { ok: true, issuedId: known.id }
+    const atMs = desk.clock.now()
+    const record: Issued = {
+      id: desk.newId(),
+      payId: issued.payID,
+      stage: {
+        name: 'PENDING',
+        merchantID: merchant.merchantID,
+        merchantName: merchant.name,
+        merchantRef: issued.merchantRef,
+        description: slip.description ?? '',
+        currency: options.currency(),
+        expiresAtMs: issued.expiresAtMs,
+        said: '',
+      },
+      openMoney: true,
+      amountMinor: issued.amountMinor,
+      createdAtMs: atMs,
+      changedAtMs: atMs,
+    }
+    const saved = change(desk, () => {
+      saveIssuedSlip(desk.storage.write, record)
+      const event = { type: 'issued', by: options.session.actor() }
+      appendSlipHistory(desk.storage.write, { slipId: record.id, atMs, from: '', event, to: 'PENDING' })
+      options.printing.queueIssued(record)
+      return { ok: true as const, issuedId: record.id }
+    })
+    options.changed()
+    return saved
+  }
+
+  function linkOf(merchantID: string): { link: MerchantLink; merchant: MerchantAccount } | null {
+    const account = options.account()
+    const merchant = account?.merchants.find((one) => one.merchantID === merchantID)
+    if (account === null || merchant === undefined) return null
+    return { link: options.openMerchantLink(account, merchant, options.currency()), merchant }
+  }
+
+  const issuedOf = (id: string): Issued | null => issuedSlipById<IssuedStage>(desk.storage.read, id)
+
+  /** Asks about one slip by the merchant's own account, as a merchant's web shop would. */
+  async function inquire({ issuedId }: { issuedId: string }): Promise<Done> {
+    const record = issuedOf(issuedId)
+    const found = record === null ? null : linkOf(record.stage.merchantID)
+    if (record === null || found === null) return { ok: false, reason: 'notFound' }
+    const answer = await found.link.inquire(record.stage.merchantRef, never)
+    if (answer.kind !== 'ok') return refusalOf(answer)
+    const { payID, status, message } = answer.value
+    // The server answers for the first slip that carries the reference: another one says nothing about this.
+    if (payID === record.payId) {
+      const now = issuedOf(issuedId) ?? record
+      options.slips.keepIssued(now, statusOfInquiry(status), message)
+    }
+    options.changed()
+    return { ok: true }
+  }
+
+  return {
+    issue,
+    issued({ issuedId }) {
+      const record = issuedOf(issuedId)
+      return record === null ? null : issuedView(record)
+    },
+    printIssued({ issuedId }) {
+      const record = issuedOf(issuedId)
+      if (record === null) return { ok: false, reason: 'notFound' }
+      const saved = change(desk, () => ({ ok: true as const, job: options.printing.queueIssued(record).id }))
+      options.changed()
+      return saved
+    },
+    inquire,
+  }
+}
+
+function refusalOf(answer: Exclude<IssueAnswer<unknown>, { kind: 'ok' }>): Refusal {
+  switch (answer.kind) {
+    case 'declined':
+      return { ok: false, reason: 'service', problem: 'refused', code: null, description: answer.said }
+    case 'invalid':
+      return { ok: false, reason: 'invalid', field: answer.field, problem: 'slipField' }
+    case 'noAnswer':
+      return { ok: false, reason: 'service', problem: 'noAnswer', code: null, description: answer.fault }
+  }
+}
