@@ -1,7 +1,10 @@
 import {
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -91,8 +94,7 @@ export function backupDue(lastAtMs: number | null, nowMs: number): boolean {
  */
 export async function backUp(storage: Storage, options: BackupOptions): Promise<BackupResult> {
   const { folder, nowMs } = options
-  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')
-  const file = path.join(folder, `kassa-${stamp}Z.sqlite`)
+  const file = path.join(folder, `kassa-${stampOf(nowMs)}.sqlite`)
   const part = `${file}.part`
   try {
     mkdirSync(folder, { recursive: true })
@@ -205,10 +207,29 @@ function noteRestored(storage: Storage, backup: string, atMs: number): number {
   })
 }
 
-/** Moves a database and what belongs to it out of the way, together: its last commits may be in its WAL. */
+/**
+ * Copies a database and what belongs to it beside itself: its last commits may be in its WAL, which must not be there
+ * when another database takes the place. The file itself stays until then, so a till never finds the place empty.
+ */
 function putAside(file: string, atMs: number): string | null {
   if (!existsSync(file)) return null
-  const kept = `${file}.replaced-${new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
-  for (const end of ['', '-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, kept + end)
+  const kept = `${file}.replaced-${stampOf(atMs)}`
+  for (const end of ['', '-wal']) if (existsSync(file + end)) copySynced(file + end, kept + end)
+  for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true })
   return kept
+}
+
+function copySynced(from: string, to: string): void {
+  copyFileSync(from, to)
+  const copy = openSync(to, 'r+')
+  try {
+    fsyncSync(copy)
+  } finally {
+    closeSync(copy)
+  }
+}
+
+/** `2026-11-21T14-03-22Z`: a time that every file system takes as a name. */
+function stampOf(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
 }

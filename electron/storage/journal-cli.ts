@@ -112,10 +112,15 @@ function verify(db: Reader, file: string, options: VerifyOptions, screen: Screen
   return 1
 }
 
+/** Whoever reads the screen's other end, such as `head`, may have had enough. */
+function unlessReaderLeft(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error
+}
+
 async function writeOut(db: Reader, out: string | undefined, screen: Screen): Promise<number> {
   const lines = Readable.from(exportJournal(db))
   if (out === undefined) {
-    await pipeline(lines, screen.out, { end: false })
+    await pipeline(lines, screen.out, { end: false }).catch(unlessReaderLeft)
     return 0
   }
   const part = `${out}.part`

@@ -4,8 +4,6 @@ import type { Reader, Writer } from './database.ts'
 import { containing } from './database.ts'
 import { nextNumber } from './counters.ts'
 
-export { nextNumber } from './counters.ts'
-
 interface BodyRow {
   readonly body: string
 }
