@@ -50,7 +50,7 @@ const events = {
   committed: { type: 'committed' },
   cancelPressed: { type: 'cancelPressed' },
   completePressed: { type: 'completePressed', finalMinor: 500 },
-  tillRestarted: { type: 'tillRestarted' },
+  inDoubt: { type: 'inDoubt' },
 } satisfies { [T in PaymentEvent['type']]: PaymentEvent & { type: T } }
 
 /** Every arrow of the machine: what is not listed stays where it is. */
@@ -111,7 +111,7 @@ test('an invoice that may exist is sent again, and only the service can end it',
 })
 
 test('a till that died while sending must not claim later that its invoice never left', () => {
-  const unsure = next(stages.sending, events.tillRestarted)
+  const unsure = next(stages.sending, events.inDoubt)
   expect(unsure).toMatchObject({ name: 'sending', mayExist: true })
   expect(next(unsure, events.notReached)).toBe(unsure)
 })

@@ -100,8 +100,8 @@ export type PaymentEvent =
   /** What people do. */
   | { readonly type: 'cancelPressed' }
   | { readonly type: 'completePressed'; readonly finalMinor: number }
-  /** The till was gone and is back: what it was doing may or may not have reached the service. */
-  | { readonly type: 'tillRestarted' }
+  /** The till was gone, or the disk did not take an answer: what was asked may have reached the service. */
+  | { readonly type: 'inDoubt' }
 
 export type Call =
   | { readonly ask: 'send' }
@@ -152,7 +152,7 @@ function nextSending(stage: Stage & { name: 'sending' }, event: PaymentEvent): S
     case 'notReached':
       return stage.mayExist ? stage : { name: 'notSent' }
     case 'noAnswer':
-    case 'tillRestarted':
+    case 'inDoubt':
       return stage.mayExist ? stage : { ...stage, mayExist: true }
     case 'refused':
       return { name: 'refused', code: event.code, description: event.description, mayExist: stage.mayExist }

@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly book: SeqrBook
   readonly watch: Watch
   readonly lives: readonly Life[]
+  /** Receipts that the cashier can get at: the active one and those in the list of waiting ones. */
+  readonly reachable: ReadonlySet<string>
   /** Virtual time, and what the computer's clock says. */
   readonly nowMs: number
   readonly wallMs: number
@@ -196,29 +198,37 @@ function auditAmounts({ fail }: AuditOptions, { payments, booked, journal }: Boo
 }
 
 /** Nothing is stuck: what is open waits for a person, and the service holds it as open too. */
-function auditOpen(
-  { read, book, wallMs, closed, fail, watch }: AuditOptions,
-  { payments, receipts }: Books,
-): void {
-  for (const payment of payments) {
-    const { stage } = payment
-    if (isOver(stage)) continue
-    if (closed) fail('nothing is stuck', `${payment.id} is still ${stage.name}`)
+function auditOpen(options: AuditOptions, { payments, receipts }: Books): void {
+  const { read, book, closed, fail, watch, reachable } = options
+  const stillOpen = payments.filter((payment) => !isOver(payment.stage))
+  if (closed) for (const { id, stage } of stillOpen) fail('nothing is stuck', `${id} is still ${stage.name}`)
+  for (const receipt of receipts)
+    if (receipt.state !== 'completed' && receipt.tenders.length > 0 && !reachable.has(receipt.id))
+      fail('nothing is stuck', `receipt ${receipt.id} holds money and nobody can get at it`)
+  if (!closed) return
+  auditOrphans(book, payments, watch, fail, read)
+  const late = pendingOutbox(read).filter((item) => item.state === 'waiting')
+  if (late.length > 0) fail('nothing is stuck', `${late.length} things wait in the outbox`)
+}
+
+/**
+ * Open payments that do not wait for a person: the till and the service do not agree about them. One that has just
+ * moved may be among them for a second.
+ */
+export function stuckPayments({
+  read,
+  book,
+  wallMs,
+}: Pick<AuditOptions, 'read' | 'book' | 'wallMs'>): readonly string[] {
+  return recentPayments(read, all).flatMap(({ id, stage }) => {
+    if (isOver(stage)) return []
     const there = 'reference' in stage ? book.buyerInvoice(stage.reference)?.stage : undefined
     const waits = stage.name === 'waiting' && there === 'confirm'
     const rests = stage.name === 'reserved' && (there === 'reserved' || wallMs < stage.deadlineMs + 10_000)
     // While the buyer stands at the PIN a cancel is refused; that passes by itself.
     const refused = stage.name === 'canceling' && there === 'confirm'
-    if (!waits && !rests && !refused)
-      fail('nothing is stuck', `${payment.id} is ${stage.name}, the service says ${there}`)
-  }
-  for (const receipt of receipts)
-    if (receipt.state !== 'completed' && receipt.tenders.length > 0 && receipt.rows.length === 0)
-      fail('nothing is stuck', `receipt ${receipt.id} holds money and has no rows`)
-  if (!closed) return
-  auditOrphans(book, payments, watch, fail, read)
-  const late = pendingOutbox(read).filter((item) => item.state === 'waiting')
-  if (late.length > 0) fail('nothing is stuck', `${late.length} things wait in the outbox`)
+    return waits || rests || refused ? [] : [`${id} is ${stage.name}, the service says ${there}`]
+  })
 }
 
 /** An invoice that is still offered on the sticker though the till knows of none: only one that was lost on the way. */
@@ -244,7 +254,7 @@ function auditOrphans(
   }
 }
 
-const isDoubt = (type: string) => type === 'noAnswer' || type === 'tillRestarted'
+const isDoubt = (type: string) => type === 'noAnswer' || type === 'inDoubt'
 
 /**
  * The service reverses a payment that nobody asks about for 20 s. Where that happened, the till was not running, or

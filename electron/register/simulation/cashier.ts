@@ -62,8 +62,8 @@ export function createCashier({ random, cash, note }: CashierOptions) {
       ...(live ? { cancelPayment: 3, tryAgain: 2, setAside: 3, settle: 0.4 } : {}),
       ...(current !== null && !live ? { dismiss: 10 } : {}),
       ...(open.length > 0 ? { show: 2 } : {}),
-      reserve: 1.2,
-      ...(rested ? { complete: 3, release: 1 } : {}),
+      reserve: 2.5,
+      ...(rested ? { complete: 6, release: 1.5 } : {}),
     }
   }
 

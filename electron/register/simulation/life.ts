@@ -29,6 +29,9 @@ export function createLife(number: number, agenda: Agenda, ended: (life: Life) =
   return life
 }
 
+/** Made once: thousands of them would cost more than the run itself. */
+const timeIsOut = new DOMException('The time is out', 'TimeoutError')
+
 /** Waits longer than this look at the clock again, as the system's do. */
 const longestWaitMs = 60_000
 
@@ -56,7 +59,7 @@ export function clockOf(agenda: Agenda, life: Life, skew: Skew): Clock {
     deadline(ms, signal) {
       const own = new AbortController()
       agenda.at(agenda.now() + ms, () => {
-        if (life.alive()) own.abort(new DOMException('The time is out', 'TimeoutError'))
+        if (life.alive()) own.abort(timeIsOut)
       })
       return AbortSignal.any([signal, own.signal])
     },

@@ -44,6 +44,8 @@ export interface Question {
 export interface Weather {
   /** Draws what becomes of the next question. */
   fateOf(operation: Operation, nowMs: number): Question
+  /** No connection comes about between these times. */
+  cutOff(fromMs: number, untilMs: number): void
 }
 
 type Latency = 'quick' | 'usual' | 'slow' | 'erratic'
@@ -87,7 +89,7 @@ const ownFates: Readonly<Partial<Record<Operation, Readonly<Partial<Record<Fate,
 export function createWeather(random: Random, startMs: number, clearFromMs: number): Weather {
   const faultiness = random.pick([0, 0.03, 0.1, 0.1, 0.25, 0.5])
   const latency = random.pick<Latency>(['quick', 'usual', 'usual', 'slow', 'erratic'])
-  const spells = spellsOf(random.fork('spells'), startMs, clearFromMs)
+  const spells = [...spellsOf(random.fork('spells'), startMs, clearFromMs)]
 
   function milliseconds(): number {
     switch (latency) {
@@ -119,6 +121,7 @@ export function createWeather(random: Random, startMs: number, clearFromMs: numb
   }
 
   return {
+    cutOff: (fromMs, untilMs) => void spells.push({ fromMs, untilMs, kind: 'unreachable' }),
     fateOf(operation, nowMs) {
       if (nowMs >= clearFromMs)
         return { fate: 'answered', outMs: random.between(5, 100), backMs: random.between(5, 100), code: 0 }

@@ -5,7 +5,7 @@ import { nextOutboxAtMs } from '../../storage/outbox.ts'
 import { openStorage } from '../../storage/open.ts'
 import type { Storage } from '../../storage/open.ts'
 import { createAgenda } from './agenda.ts'
-import { audit } from './audit.ts'
+import { audit, stuckPayments } from './audit.ts'
 import { letBuyersCome } from './buyer.ts'
 import { cashOn, createCashier } from './cashier.ts'
 import { createDisk } from './disk.ts'
@@ -136,7 +136,7 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
     note: noteOf('fate'),
   })
   const clientIds = new Map<string, string>()
-  const disk = createDisk(mutant.storage?.(bench.storage) ?? bench.storage, misfortune.disk)
+  const disk = createDisk(mutant.disk?.(bench.storage) ?? bench.storage, misfortune.disk)
   const chance = random.fork('till')
   const cash = new Map<string, number>()
 
@@ -174,8 +174,9 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
     lives.push(life)
     noteOf('till')(() => `life ${life.number} begins`)
     const clock = clockOf(agenda, life, skew)
+    const storage = disk.plugInto(life)
     const till = createSimulatedTill({
-      storage: disk.plugInto(life),
+      storage: mutant.storage?.(storage) ?? storage,
       clock: mutant.clock?.(clock) ?? clock,
       seqr: seqrOver(line, life),
       log: logOf(noteOf('log')),
@@ -200,6 +201,8 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
     count(outage > 20_000 ? 'outage over 20 s' : 'outage')
     noteOf('till')(() => `life ${life.number} ends; the power is back in ${outage} ms`)
     mutant.powerOff?.(bench.storage)
+    // The power that took the till often takes the router along, and that one starts more slowly.
+    if (random.chance(0.3)) weather.cutOff(agenda.now(), agenda.now() + outage + random.between(500, 8000))
     agenda.at(Math.min(agenda.now() + outage, calmFromMs), powerOn)
   }
 
@@ -248,10 +251,16 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
     agenda.at(agenda.now() + (agenda.now() < calmFromMs ? 400 : 1000), look)
   }
 
+  const stuck = () => stuckPayments({ read: bench.storage.read, book, wallMs: agenda.now() + skew.ms })
+
   function finalAudit(closed: boolean): void {
     const read = bench.storage.read
     const wallMs = agenda.now() + skew.ms
-    audit({ read, book, watch, lives, nowMs: agenda.now(), wallMs, closed, fail })
+    const waiting = now.till?.sale.handlers.parked(undefined, { screen: 'till' }) as readonly {
+      receiptId: string
+    }[]
+    const reachable = new Set([now.till?.sale.active()?.id ?? '', ...waiting.map((one) => one.receiptId)])
+    audit({ read, book, watch, lives, reachable, nowMs: agenda.now(), wallMs, closed, fail })
   }
 
   mutant.begin?.(bench.storage)
@@ -272,6 +281,9 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
   misfortune.clear()
   powerOn()
   await agenda.runUntil(calmFromMs + calmMs)
+  const before = stuck()
+  await agenda.runUntil(agenda.now() + 3000)
+  for (const one of stuck()) if (before.includes(one)) fail('nothing is stuck', one)
   finalAudit(false)
   if (now.till !== null) cashier.close(now.till)
   await agenda.runUntil(agenda.now() + closingMs)
