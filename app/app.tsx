@@ -59,7 +59,7 @@ function Working() {
   const dialog = useUi((state) => state.dialog)
   const isSettling = useUi((state) => state.settling)
   const pin = useUi((state) => state.pin)
-  const hasMessage = useUi((state) => state.message !== null)
+  const hasMessage = useUi(({ message }) => message?.tone === 'bad' || message?.tone === 'attention')
   const help = useUi((state) => state.helpOpen)
   const payment = useTill(({ payments }) => payments?.current ?? null)
   const isPaying = payment !== null

@@ -16,6 +16,7 @@ export type DialogState =
   | { readonly kind: 'price'; readonly rowId: string; readonly tab: 'price' | 'percent' | 'amount' }
   | { readonly kind: 'receiptDiscount' }
   | { readonly kind: 'openPrice'; readonly article: ArticleView }
+  | { readonly kind: 'weigh'; readonly article: ArticleView }
   | { readonly kind: 'rowNote'; readonly rowId: string }
   | { readonly kind: 'receiptNote' }
   | { readonly kind: 'park' }
@@ -90,7 +91,12 @@ export function tell(
 }
 
 export function openDialog(ui: UiStore, dialog: DialogState): void {
-  ui.setState({ dialog, helpOpen: false })
+  ui.setState(({ message }) => ({ dialog, helpOpen: false, message: keptMessage(message) }))
+}
+
+/** Trouble stays in sight when a dialog opens; what went well has been read. */
+function keptMessage(message: Message | null): Message | null {
+  return message?.tone === 'bad' || message?.tone === 'attention' ? message : null
 }
 
 export function closeDialog(ui: UiStore): void {

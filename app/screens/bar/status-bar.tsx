@@ -3,6 +3,7 @@ import { KeyCap } from '../../components/button.tsx'
 import { Icon, type IconName } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { TillView } from '../../contract/views.ts'
+import type { Words } from '../../words/en.ts'
 import { useCap, useShop, useTill, useUi } from '../shop.tsx'
 import { openDialog, type DialogState } from '../ui-store.ts'
 import { chipsOf, type Chip } from './status-chips.ts'
@@ -28,7 +29,7 @@ export function StatusBar() {
       />
       <div className="bar-till">
         <strong>{till === null || till.storeName === '' ? 'Kassa' : till.storeName}</strong>
-        <span>{till?.tillName}</span>
+        <span>{till !== null && tillName(words, till.tillName)}</span>
       </div>
       {till !== null && <People till={till} />}
       <div className="bar-space" />
@@ -54,6 +55,10 @@ export function StatusBar() {
       />
     </header>
   )
+}
+
+function tillName(words: Words, name: string): string {
+  return /^\d+$/.test(name) ? words.bar.till(name) : name
 }
 
 function People({ till }: { readonly till: TillView }) {

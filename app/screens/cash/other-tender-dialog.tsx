@@ -56,7 +56,7 @@ function OtherTender({
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
-  const left = useTill(({ sale }) => sale?.receipt?.leftToPayMinor ?? 0)
+  const left = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const sign = left < 0 ? -1 : 1
   const [typed, setTyped] = useState<Typed>({ text: typedAmount(Math.abs(left), currency), fresh: true })
   const [reference, setReference] = useState('')

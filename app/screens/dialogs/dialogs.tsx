@@ -7,7 +7,13 @@ import { SeqrAmountDialog } from '../payment/seqr-amount-dialog.tsx'
 import { RegisterTerminalDialog } from '../terminal/register-terminal-dialog.tsx'
 import { UnregisterTerminalDialog } from '../terminal/unregister-terminal-dialog.tsx'
 import type { DialogState } from '../ui-store.ts'
-import { OpenPriceDialog, PriceDialog, QuantityDialog, ReceiptDiscountDialog } from './entry-dialogs.tsx'
+import {
+  OpenPriceDialog,
+  PriceDialog,
+  QuantityDialog,
+  ReceiptDiscountDialog,
+  WeighDialog,
+} from './entry-dialogs.tsx'
 import { MenuDialog } from './menu-dialog.tsx'
 import {
   CancelReceiptDialog,
@@ -42,6 +48,8 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <ReceiptDiscountDialog />
     case 'openPrice':
       return <OpenPriceDialog article={dialog.article} />
+    case 'weigh':
+      return <WeighDialog article={dialog.article} />
     case 'rowNote':
       return <RowNoteDialog rowId={dialog.rowId} />
     case 'receiptNote':

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { ArticleView, RowView } from '../../contract/views.ts'
+import { formatAmount } from '../../domain/money.ts'
 import type { Discount } from '../../domain/receipt.ts'
 import { percentText, quantityText, readAmount, readPercent, readQuantity, typedAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
@@ -177,6 +178,32 @@ export function OpenPriceDialog({ article }: { readonly article: ArticleView }) 
       unit={currency}
       filledIn=""
       read={(text) => readAmount(words, text, currency)}
+      onDone={(value) => void save(value)}
+      button={words.entry.add}
+      running={running}
+    />
+  )
+}
+
+/** An article sold by weight, length or volume: how much of it there is. */
+export function WeighDialog({ article }: { readonly article: ArticleView }) {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const price = `${formatAmount(article.priceMinor ?? 0, currency)} ${currency}/${article.unit}`
+  const save = async (quantityThousandths: number) => {
+    const request = () => pos.sale.addArticle({ articleId: article.id, quantityThousandths })
+    if ((await running.run('add', request, { quiet: true })) !== null) closeDialog(ui)
+  }
+  return (
+    <EntryForm
+      title={words.sale.quantity}
+      subject={`${article.name}, ${price}`}
+      label={words.sale.quantity}
+      unit={article.unit}
+      filledIn=""
+      read={(text) => readQuantity(words, text, article.unitDecimals)}
       onDone={(value) => void save(value)}
       button={words.entry.add}
       running={running}

@@ -166,7 +166,7 @@ function WaysOn({ payment, view, running }: ActionsProps) {
   const { id: paymentId } = payment
   return (
     <div className="ways-on">
-      {payment.canSetAside && (
+      {view.canSetAside && (
         <Button
           label={words.payment.serveOthers}
           icon="person"

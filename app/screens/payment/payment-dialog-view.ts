@@ -30,6 +30,8 @@ export interface LiveView {
   readonly echo: 'waits' | 'same' | 'differs'
   /** The customer may pay or not, and nobody knows: cancel was asked and is not answered. */
   readonly cancelUnknown: boolean
+  /** Other customers may be served while nothing is known of this payment. */
+  readonly canSetAside: boolean
   readonly canSettle: boolean
 }
 
@@ -62,6 +64,8 @@ export function liveView(
   const quietMs = nowMs - (payment.lastAnswerAtMs ?? payment.startedAtMs)
   const cancelingMs =
     payment.phase === 'canceling' && cancelingSinceMs !== null ? nowMs - cancelingSinceMs : 0
+  const cancelUnknown =
+    payment.phase === 'canceling' && (contact.kind === 'quiet' || cancelingMs > cancelUnknownAfterMs)
   return {
     phase: payment.phase,
     secondsLeft: Math.ceil(leftMs / 1000),
@@ -70,8 +74,8 @@ export function liveView(
     elapsedSeconds: Math.max(0, Math.floor((nowMs - payment.startedAtMs) / 1000)),
     contact,
     echo: echoOf(payment),
-    cancelUnknown:
-      payment.phase === 'canceling' && (contact.kind === 'quiet' || cancelingMs > cancelUnknownAfterMs),
+    cancelUnknown,
+    canSetAside: payment.canSetAside && (contact.kind === 'quiet' || cancelUnknown),
     canSettle: payment.canSetAside && quietMs > settleAfterMs,
   }
 }

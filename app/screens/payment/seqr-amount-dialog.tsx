@@ -23,11 +23,12 @@ export function SeqrAmountDialog() {
   const refuse = useRefused()
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
   const left = useTill(({ sale }) => sale?.receipt?.leftToPayMinor ?? 0)
+  const suggested = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const notAllowed = forbidden(
     words,
     useTill(({ sale }) => sale?.permits.paySeqr),
   )
-  const [typed, setTyped] = useState<Typed>({ text: typedAmount(left, currency), fresh: true })
+  const [typed, setTyped] = useState<Typed>({ text: typedAmount(suggested, currency), fresh: true })
   const [isTried, setTried] = useState(false)
   const read = readAmount(words, typed.text, currency)
   const pay = async (event?: FormEvent) => {

@@ -25,10 +25,10 @@ function Finished({ finished }: { readonly finished: FinishedView }) {
   }
   return (
     <div className="finished" role="status">
-      <p className="finished-head">
+      <h2 className="finished-head">
         <Icon name="tick" size={26} />
         {words.finished.number(finished.number)}
-      </p>
+      </h2>
       <div className="finished-change" data-none={changeMinor === 0 || undefined}>
         <span>{changeMinor === 0 ? words.finished.noChange : words.finished.change}</span>
         {changeMinor !== 0 && <strong>{formatAmount(changeMinor, currency)}</strong>}

@@ -16,6 +16,7 @@ export function TenderKeys() {
   const types = useTill(({ sale }) => sale?.tenderTypes ?? noTypes)
   const currency = useCurrency()
   const goesBack = left < 0
+  const leftWithoutCash = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const caps = { cash: useCap('cash'), seqr: useCap('seqr'), other: useCap('otherTender') }
   return (
     <div className="tender-keys" role="group" aria-label={words.sale.tenders}>
@@ -34,7 +35,7 @@ export function TenderKeys() {
         icon="phone"
         kind="strong"
         cap={caps.seqr}
-        note={formatAmount(left, currency)}
+        note={formatAmount(leftWithoutCash, currency)}
         dialog={{ kind: 'seqrAmount' }}
       />
       <TenderKey

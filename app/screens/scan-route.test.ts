@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { placeOf, planFor, type Whereabouts } from './scan-route.ts'
+
+const here: Whereabouts = {
+  place: 'sale',
+  signedIn: true,
+  connected: true,
+  dialogOpen: false,
+  payment: null,
+  finishedReceiptId: null,
+  layerOpen: false,
+}
+const scan = (data: string) => ({ data, device: 'wedge', atMs: 1000 })
+const sticker = 'HTTP://SEQR.SE/Q004610027501'
+
+test('on the sale screen a scan is sold, and the till says what it was', () => {
+  expect(planFor(scan('7310865004703'), here)).toMatchObject({ do: 'sell', scan: { data: '7310865004703' } })
+})
+
+test('while a payment is open the scanner is inert and says so', () => {
+  const paying = { ...here, payment: { phase: 'askCustomer', receiptId: 'r1' } } as const
+  expect(placeOf(paying)).toBe('payment')
+  expect(planFor(scan('7310865004703'), paying)).toEqual({ do: 'refuse', reason: 'paymentIsOpen' })
+})
+
+test('a paid payment of an unfinished receipt still keeps the scanner inert', () => {
+  const part = { ...here, payment: { phase: 'paid', receiptId: 'r1' } } as const
+  expect(planFor(scan('7310865004703'), part)).toEqual({ do: 'refuse', reason: 'paymentIsOpen' })
+})
+
+test('once the receipt is finished, the next scan begins the next customer', () => {
+  const finished = { ...here, payment: { phase: 'paid', receiptId: 'r1' }, finishedReceiptId: 'r1' } as const
+  expect(planFor(scan('7310865004703'), finished)).toMatchObject({ do: 'nextCustomer' })
+})
+
+test.each([
+  ['the bar code of the sticker', '004610027501'],
+  ['its QR code', sticker],
+  ['its QR code in small letters', 'http://seqr.se/q004610027501'],
+])('SEQR ID registration takes %s', (_what, data) => {
+  const registering = { ...here, place: 'seqrIdRegistration' } as const
+  expect(planFor(scan(data), registering)).toEqual({ do: 'seqrId', seqrId: '004610027501' })
+})
+
+test('SEQR ID registration refuses an article and another address', () => {
+  const registering = { ...here, place: 'seqrIdRegistration' } as const
+  expect(planFor(scan('https://example.com/x'), registering)).toEqual({ do: 'refuse', reason: 'notASeqrId' })
+})
+
+test.each([
+  ['a dialog is open', { dialogOpen: true }],
+  ['a PIN is asked for', { layerOpen: true }],
+  ['nobody is signed in', { signedIn: false }],
+  ['another screen is shown', { place: 'elsewhere' }],
+] as const)('a scan does nothing but say so when %s', (_why, change) => {
+  expect(planFor(scan('7310865004703'), { ...here, ...change })).toEqual({
+    do: 'refuse',
+    reason: 'noScanHere',
+  })
+})
+
+test('without a connection a scan is dropped: the banner has said why', () => {
+  expect(planFor(scan('7310865004703'), { ...here, connected: false })).toEqual({ do: 'nothing' })
+})
+
+test('an empty scan is no scan', () => {
+  expect(planFor(scan('\r\n'), here)).toEqual({ do: 'nothing' })
+})
