@@ -1,6 +1,6 @@
 import type { Reader, Writer } from './database.ts'
 
-export type CounterName = 'receipt' | 'shift' | 'xReport' | 'zReport' | 'slip'
+export type CounterName = 'receipt' | 'shift' | 'xReport' | 'zReport' | 'slip' | 'reconciliation'
 
 /** One above the last, 1 the first time. Taken back together with the transaction, so no number is ever left out. */
 export function nextNumber(db: Writer, name: CounterName): number {

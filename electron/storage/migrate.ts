@@ -2,6 +2,7 @@ import type { Migrator } from './database.ts'
 import { money } from './migrations/0001-money.ts'
 import { shop } from './migrations/0002-shop.ts'
 import { catalogue } from './migrations/0003-catalogue.ts'
+import { refunds } from './migrations/0004-refunds.ts'
 
 /** One step of the database's history. Once released a step is never edited; it copies the constants it needs. */
 export interface Migration {
@@ -9,7 +10,7 @@ export interface Migration {
   readonly up: (db: Migrator) => void
 }
 
-export const migrations: readonly Migration[] = [money, shop, catalogue]
+export const migrations: readonly Migration[] = [money, shop, catalogue, refunds]
 
 /** The newest version that this program knows. */
 export const newestVersion = migrations.length
