@@ -8,10 +8,12 @@ import {
   grossOf,
   receiptDiscount,
   rowTotal,
+  slipsOf,
   thousandths,
   totalOf,
   vatTable,
 } from './receipt.ts'
+import { formatPayId } from './slip.ts'
 
 /** The shop's own part of every paper. */
 export interface PaperHead {
@@ -52,6 +54,8 @@ export interface PaperWords {
   readonly refundOf: string
   readonly listPrice: string
   readonly slipsForOthers: string
+  /** Where a slip's confirmation is to be found. */
+  readonly slipProof: string
 }
 
 /** The receipt's paper: rows, VAT, tenders; for SEQR amount, ersReference and "SEQR payment" (SEQR guide). */
@@ -84,8 +88,17 @@ function headBlocks(receipt: Receipt, head: PaperHead): readonly Block[] {
     { kind: 'text', text: head.storeName, align: 'center', bold: true, size: 2 },
     ...head.headerLines.map((text): Block => ({ kind: 'text', text, align: 'center' })),
     { kind: 'feed', lines: 1 },
-    { kind: 'columns', left: `${title} ${receipt.number ?? ''}`, right: head.time(receipt.completedAtMs ?? receipt.openedAtMs), bold: true },
-    { kind: 'columns', left: `${words.till} ${head.tillName}`, right: `${words.cashier} ${receipt.cashier.name}` },
+    {
+      kind: 'columns',
+      left: `${title} ${receipt.number ?? ''}`,
+      right: head.time(receipt.completedAtMs ?? receipt.openedAtMs),
+      bold: true,
+    },
+    {
+      kind: 'columns',
+      left: `${words.till} ${head.tillName}`,
+      right: `${words.cashier} ${receipt.cashier.name}`,
+    },
     ...(receipt.refundOf === null
       ? []
       : [{ kind: 'text', text: `${words.refundOf} ${receipt.refundOf.number}` } as const]),
@@ -93,7 +106,12 @@ function headBlocks(receipt: Receipt, head: PaperHead): readonly Block[] {
 }
 
 function marks({ copy, sandbox, words }: PaperHead): readonly Block[] {
-  const mark = (text: string): Block => ({ kind: 'text', text: `*** ${text} ***`, align: 'center', bold: true })
+  const mark = (text: string): Block => ({
+    kind: 'text',
+    text: `*** ${text} ***`,
+    align: 'center',
+    bold: true,
+  })
   return [...(copy ? [mark(words.copy)] : []), ...(sandbox ? [mark(words.practice)] : [])]
 }
 
@@ -110,7 +128,17 @@ function rowBlocks(receipt: Receipt, row: Row, { words }: PaperHead): readonly B
       ? []
       : [{ kind: 'text', text: `  ${words.listPrice} ${money(row.listPriceMinor)}` } as const]),
     ...(off === 0 ? [] : [{ kind: 'columns', left: `  ${words.discount}`, right: money(-off) } as const]),
+    ...slipBlocks(row, words),
     ...(row.note === '' ? [] : [{ kind: 'text', text: `  ${row.note}` } as const]),
+  ]
+}
+
+/** 7-CONNECT: reference, merchant and amount; authCode and remarks follow on the slip's own paper. */
+function slipBlocks({ slip }: Row, words: PaperWords): readonly Block[] {
+  if (slip === null) return []
+  return [
+    { kind: 'text', text: `  ${words.reference} ${formatPayId(slip.payId)}` },
+    { kind: 'text', text: `  ${words.slipProof}` },
   ]
 }
 
@@ -135,8 +163,17 @@ function totalBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
     bold: true,
     size: 2,
   }
-  if (roundingMinor === 0) return [total]
-  return [total, { kind: 'columns', left: words.rounding, right: formatAmount(roundingMinor, currency) }]
+  const slips = slipsOf(receipt)
+  const forOthers: readonly Block[] =
+    slips === 0 || slips === totalOf(receipt)
+      ? []
+      : [{ kind: 'columns', left: `  ${words.slipsForOthers}`, right: formatAmount(slips, currency) }]
+  if (roundingMinor === 0) return [total, ...forOthers]
+  return [
+    total,
+    ...forOthers,
+    { kind: 'columns', left: words.rounding, right: formatAmount(roundingMinor, currency) },
+  ]
 }
 
 function tenderBlocks(receipt: Receipt, tender: Tender, { words, time }: PaperHead): readonly Block[] {
@@ -149,11 +186,15 @@ function tenderBlocks(receipt: Receipt, tender: Tender, { words, time }: PaperHe
     case 'other':
       return [
         { kind: 'columns', left: tender.name, right: amount },
-        ...(tender.reference === '' ? [] : [{ kind: 'text', text: `  ${words.reference} ${tender.reference}` } as const]),
+        ...(tender.reference === ''
+          ? []
+          : [{ kind: 'text', text: `  ${words.reference} ${tender.reference}` } as const]),
       ]
     case 'seqr': {
       const name = tender.amountMinor < 0 ? words.seqrRefund : words.seqrPayment
-      const reference = tender.settledByHand ? words.settledByHand : `${words.reference} ${tender.ersReference}`
+      const reference = tender.settledByHand
+        ? words.settledByHand
+        : `${words.reference} ${tender.ersReference}`
       return [
         { kind: 'columns', left: name, right: amount },
         { kind: 'text', text: `  ${reference}` },

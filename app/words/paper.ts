@@ -29,6 +29,7 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     refundOf: 'Refund of receipt',
     listPrice: 'Ordinary price',
     slipsForOthers: 'Received for others',
+    slipProof: 'Confirmation on a paper of its own',
   },
   sv: {
     receipt: 'Kvitto',
@@ -53,11 +54,22 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     refundOf: 'Retur av kvitto',
     listPrice: 'Ordinarie pris',
     slipsForOthers: 'Mottaget för andra',
+    slipProof: 'Bekräftelse på eget papper',
   },
 }
 
 /** What stands on the buyer's phone beside the articles. */
 export const invoiceWords: Readonly<Record<Language, BalancingWords & { readonly title: string }>> = {
-  en: { title: 'Receipt', otherPayments: 'Other payments', cashBack: 'Cash back', toReserve: 'Amount to reserve' },
-  sv: { title: 'Kvitto', otherPayments: 'Andra betalningar', cashBack: 'Kontant tillbaka', toReserve: 'Belopp att reservera' },
+  en: {
+    title: 'Receipt',
+    otherPayments: 'Other payments',
+    cashBack: 'Cash back',
+    toReserve: 'Amount to reserve',
+  },
+  sv: {
+    title: 'Kvitto',
+    otherPayments: 'Andra betalningar',
+    cashBack: 'Kontant tillbaka',
+    toReserve: 'Belopp att reservera',
+  },
 }

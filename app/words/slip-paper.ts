@@ -6,7 +6,7 @@ export const slipPaperWords: Readonly<Record<ShopSettings['language'], SlipPaper
   en: {
     slip: 'Payment slip',
     paid: 'PAID',
-    willBeConfirmed: 'CASH TAKEN, WILL BE CONFIRMED',
+    willBeConfirmed: 'WILL BE CONFIRMED',
     willBeConfirmedLong:
       'The till sends the confirmation until the merchant has it. Keep this paper: the money is accounted for.',
     needsPerson: 'The store is looking into it.',
@@ -18,7 +18,7 @@ export const slipPaperWords: Readonly<Record<ShopSettings['language'], SlipPaper
     merchant: 'Merchant',
     merchantRef: 'Merchant ref.',
     amount: 'Amount',
-    paidInCash: 'Paid in cash',
+    paidInCash: 'Cash',
     authCode: 'Auth code',
     receipt: 'Receipt',
     taken: 'Taken',
@@ -35,7 +35,7 @@ export const slipPaperWords: Readonly<Record<ShopSettings['language'], SlipPaper
   sv: {
     slip: 'Betalslip',
     paid: 'BETALD',
-    willBeConfirmed: 'KONTANTER MOTTAGNA, BEKRÄFTAS',
+    willBeConfirmed: 'BEKRÄFTAS SENARE',
     willBeConfirmedLong:
       'Kassan skickar bekräftelsen tills mottagaren har den. Spara papperet: pengarna är bokförda.',
     needsPerson: 'Butiken tar hand om det.',
@@ -47,7 +47,7 @@ export const slipPaperWords: Readonly<Record<ShopSettings['language'], SlipPaper
     merchant: 'Mottagare',
     merchantRef: 'Mottagarens ref.',
     amount: 'Belopp',
-    paidInCash: 'Betalt kontant',
+    paidInCash: 'Kontant',
     authCode: 'Bekräftelsekod',
     receipt: 'Kvitto',
     taken: 'Mottaget',
