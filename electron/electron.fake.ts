@@ -215,6 +215,9 @@ class FakeApp extends EventEmitter {
   exit(code: number) {
     this.exits.push(code)
   }
+  relaunch() {
+    this.#asked.push('relaunch')
+  }
   setLoginItemSettings(settings: unknown) {
     this.loginItems.push(settings)
   }

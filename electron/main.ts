@@ -2,7 +2,9 @@
 import os from 'node:os'
 import * as electron from 'electron'
 import { contract } from '../app/contract/contract.ts'
+import { updaterOver } from './desktop/electron-updater.ts'
 import { prepareDesktop, runDesktop } from './desktop/run-desktop.ts'
+import type { Log } from './log.ts'
 import { type EnvironmentSettings, settingsFromEnvironment } from './settings-from-environment.ts'
 import { programAround, startProblem } from './shell.ts'
 import { displayMay, openTill } from './start-up.ts'
@@ -12,6 +14,7 @@ const system = {
   homeDir: os.homedir(),
   configDir: process.env['XDG_CONFIG_HOME'],
   program: process.env['APPIMAGE'] ?? process.execPath,
+  mayUpdateOnQuit: process.platform !== 'linux' || process.env['APPIMAGE'] !== undefined,
 }
 const read = settingsFromEnvironment(process.env, system)
 
@@ -22,7 +25,7 @@ else void start(read.settings)
 
 async function start(settings: EnvironmentSettings) {
   const later = (ms: number, act: () => void) => void setTimeout(act, ms)
-  const machine = { system, now: Date.now, later }
+  const machine = { system, now: Date.now, later, loadUpdater }
   const till = { contract, createRegister: openTill, displayMay }
   try {
     const { log } = await runDesktop(electron, till, settings, programAround(import.meta.dirname), machine)
@@ -32,6 +35,12 @@ async function start(settings: EnvironmentSettings) {
   } catch (error) {
     cannotStart(startProblem(error))
   }
+}
+
+/** Loaded only by a till that has an address to ask. */
+async function loadUpdater(log: Log) {
+  const { default: electronUpdater } = await import('electron-updater')
+  return updaterOver(electronUpdater, log)
 }
 
 function cannotStart(problem: string): void {

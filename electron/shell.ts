@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Contract, Handlers } from '../app/contract/define.ts'
+import type { UpdateView } from '../app/contract/program.ts'
 import type { Log } from './log.ts'
 import type { EnvironmentSettings } from './settings-from-environment.ts'
 import type { Vault } from './vault/vault.ts'
@@ -18,6 +19,28 @@ export interface ShellRegister<C extends Contract> {
   openMoney(): readonly string[]
   /** What the settings page says about the window; looked at after every notice. */
   shellSettings?(): ShellSettings
+  /** True while no shift is open. */
+  betweenShifts?(): boolean
+}
+
+/** What decides whether a new version may be fetched or put in place. */
+export interface UpdateFacts {
+  readonly moneyOpen: boolean
+  readonly betweenShifts: boolean
+}
+
+/** Whether something was begun, or what is in the way. */
+export type UpdateAct = 'done' | 'off' | 'notReady' | 'shift' | 'payment'
+
+/** New versions of the program, where the shell can fetch them. */
+export interface Updates {
+  view(): UpdateView
+  onChange(listener: () => void): void
+  /** Where new versions are published; null: nowhere, and none are looked for. */
+  setAddress(address: string | null): void
+  check(): UpdateAct
+  /** Ends the till, puts the new version in its place and starts it. */
+  install(): UpdateAct
 }
 
 /** How the desktop program shows itself. */
@@ -37,6 +60,8 @@ export interface RegisterParts {
   readonly log: Log
   readonly version: string
   readonly shell: 'electron' | 'kiosk'
+  /** Unset where the shell is not what is updated. */
+  readonly updates?: Updates
 }
 
 /** A conversation, the register that keeps it up, and what the customer's display may ask and hear of it. */

@@ -40,6 +40,8 @@ async function open(options: FakeElectronOptions & { variables?: Record<string, 
     announce: (_channel: string, _payload: unknown) => {},
     later: [] as { ms: number; act: () => void }[],
     nowMs: 0,
+    betweenShifts: true,
+    installerFails: false,
   }
   const till: Till<typeof contract> = {
     contract,
@@ -56,6 +58,7 @@ async function open(options: FakeElectronOptions & { variables?: Record<string, 
         stop: async () => void state.happened.push('stop'),
         openMoney: () => state.money,
         shellSettings: () => state.settings,
+        betweenShifts: () => state.betweenShifts,
       }
     },
   }
@@ -69,11 +72,21 @@ async function open(options: FakeElectronOptions & { variables?: Record<string, 
     homeDir: folder,
     configDir: undefined,
     program: '/opt/Kassa "1"/kassa',
+    mayUpdateOnQuit: true,
   } as const
   const opened = runDesktop(electron.parts, till, read.settings, program, {
     system,
     now: () => state.nowMs,
     later: (ms, act) => void state.later.push({ ms, act }),
+    loadUpdater: async () => ({
+      setAddress: () => {},
+      check: async () => '1.3.0',
+      download: () => ({ done: Promise.resolve(), cancel: () => {} }),
+      install(startAgain) {
+        state.happened.push(`install, start again: ${startAgain}`)
+        if (state.installerFails) throw new Error('no right to write there')
+      },
+    }),
   })
   const failure = await opened.then(
     () => null,
@@ -434,4 +447,68 @@ test('secrets are kept by the system keychain, or by a key file with a warning',
 
 test('Electron keeps its own files inside the data folder', async () => {
   expect((await openWindow()).asked).toContain(`path userData ${path.join(folder, 'data', 'desktop')}`)
+})
+
+/** A till with a new version fetched and ready. */
+async function openWithUpdate() {
+  const opened = await openWindow()
+  const updates = opened.state.given[0]?.updates
+  if (updates === undefined) throw new Error('the register got no updates')
+  updates.setAddress('https://updates.example/')
+  for (const { act } of opened.state.later.splice(0)) act()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(updates.view().state).toBe('ready')
+  const settle = () => new Promise((resolve) => setImmediate(resolve))
+  return { ...opened, updates, settle }
+}
+
+test('a new version is put in place when the till is ended, after the register has stopped', async () => {
+  const { app, state, settle } = await openWithUpdate()
+  app.emit('before-quit', fakeEvent())
+  await settle()
+  expect(state.happened).toEqual(['start', 'stop', 'install, start again: false'])
+  expect(app.exits).toEqual([])
+  const event = fakeEvent()
+  app.emit('before-quit', event)
+  expect(event.prevented).toBe(false)
+})
+
+test('a till that is ended with money open is not updated', async () => {
+  const { app, state, settle } = await openWithUpdate()
+  state.money = ['A payment of 20.00 SEK has no answer yet.']
+  app.emit('window-all-closed')
+  await settle()
+  expect(state.happened).toEqual(['start', 'stop'])
+  expect(app.exits).toEqual([0])
+})
+
+test('a shutdown of the system updates nothing', async () => {
+  const { app, state, window, settle } = await openWithUpdate()
+  window.emit('session-end')
+  await settle()
+  expect(state.happened).toEqual(['start', 'stop'])
+  expect(app.exits).toEqual([0])
+})
+
+test('an update that an administrator asks for starts the till again', async () => {
+  const { state, updates, settle } = await openWithUpdate()
+  expect(updates.install()).toBe('done')
+  await settle()
+  expect(state.happened).toEqual(['start', 'stop', 'install, start again: true'])
+})
+
+test('an installer that fails, or does nothing, leaves the till as it was', async () => {
+  const failing = await openWithUpdate()
+  failing.state.installerFails = true
+  failing.updates.install()
+  await failing.settle()
+  expect(failing.asked).toContain('relaunch')
+  expect(failing.app.exits).toEqual([0])
+  const idle = await openWithUpdate()
+  idle.updates.install()
+  await idle.settle()
+  expect(idle.app.exits).toEqual([])
+  for (const { act } of idle.state.later.splice(0)) act()
+  expect(idle.asked).toContain('relaunch')
+  expect(idle.app.exits).toEqual([0])
 })

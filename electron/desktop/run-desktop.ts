@@ -7,7 +7,7 @@ import { type Log, openLog } from '../log.ts'
 import { type Claim, claimDataDir } from '../one-instance.ts'
 import { pageFilesIn } from '../page-files.ts'
 import type { EnvironmentSettings } from '../settings-from-environment.ts'
-import type { Program, ShellRegister, ShellSettings, Till } from '../shell.ts'
+import type { Program, ShellRegister, ShellSettings, Till, Updates } from '../shell.ts'
 import { openKeyFileVault } from '../vault/key-file-vault.ts'
 import { openSafeStorageVault } from '../vault/safe-storage-vault.ts'
 import { createCustomerDisplay, type CustomerDisplay } from './customer-display.ts'
@@ -17,12 +17,18 @@ import { guardQuit } from './quit.ts'
 import { keepPageAlive } from './recovery.ts'
 import { setStartWithComputer, type StartWithComputer } from './start-with-computer.ts'
 import { createStayAwake } from './stay-awake.ts'
+import { createUpdates, type DesktopUpdates, type Updater } from './updates.ts'
 import { openDisplayWindow, openTillWindow, pinPage } from './window.ts'
 
 export interface DesktopMachine {
-  readonly system: StartWithComputer
+  readonly system: StartWithComputer & {
+    /** False where putting a new version in place asks for a system password, as a .deb does. */
+    readonly mayUpdateOnQuit: boolean
+  }
   readonly now: () => number
   readonly later: (ms: number, act: () => void) => void
+  /** What fetches new versions. */
+  readonly loadUpdater: (log: Log) => Promise<Updater>
 }
 
 export interface Desktop {
@@ -78,7 +84,20 @@ async function openDesktop<C extends Contract>(opening: Opening<C>): Promise<Des
   const { electron, till, program, log } = opening
   refuseEverythingElse(electron, opening)
   servePages(electron.protocol, pageFilesIn(program.pageDir, "'self'"))
-  const register = await createRegister(opening)
+  const ending: { restart: () => void } = { restart: () => {} }
+  const updates = createUpdates({
+    load: () => opening.machine.loadUpdater(log),
+    version: program.version,
+    log,
+    now: opening.machine.now,
+    later: opening.machine.later,
+    restart: () => ending.restart(),
+  })
+  const register = await createRegister(opening, updates)
+  updates.follow(() => ({
+    moneyOpen: register.openMoney().length > 0,
+    betweenShifts: register.betweenShifts?.() ?? false,
+  }))
   const windows = ownWindows()
   serveIpc(electron.ipcMain, {
     answer: serve(till.contract, register.handlers, { log, displayMay: till.displayMay }),
@@ -87,8 +106,8 @@ async function openDesktop<C extends Contract>(opening: Opening<C>): Promise<Des
   })
   await register.start()
   const { tillWindow, display } = openWindows(opening, register, windows)
-  const stopListening = followRegister(opening, register, { windows, tillWindow, display })
-  endInOrder(opening, register, { tillWindow, stopListening })
+  const stopListening = followRegister(opening, register, { windows, tillWindow, display, updates })
+  ending.restart = endInOrder(opening, register, { tillWindow, stopListening, updates }).restart
   return { till: tillWindow, log }
 }
 
@@ -121,13 +140,14 @@ interface Shown {
   readonly windows: OwnWindows
   readonly tillWindow: BrowserWindow
   readonly display: CustomerDisplay
+  readonly updates: DesktopUpdates
 }
 
 /** Passes every notice on, and looks after each whether money is open and what the settings say. */
 function followRegister<C extends Contract>(
   opening: Opening<C>,
   register: ShellRegister<C>,
-  { windows, tillWindow, display }: Shown,
+  { windows, tillWindow, display, updates }: Shown,
 ): () => void {
   const { electron, till } = opening
   const announce = announceIpc(windows, till.displayMay)
@@ -136,6 +156,7 @@ function followRegister<C extends Contract>(
   const look = () => {
     stayAwake(register.openMoney().length > 0)
     apply(shellSettings(register))
+    updates.look()
   }
   look()
   return register.listen((channel, payload) => {
@@ -147,21 +168,25 @@ function followRegister<C extends Contract>(
 interface Ending {
   readonly tillWindow: BrowserWindow
   readonly stopListening: () => void
+  readonly updates: DesktopUpdates
 }
 
 function endInOrder<C extends Contract>(
-  { electron, claim, log }: Opening<C>,
+  { electron, claim, log, machine }: Opening<C>,
   register: ShellRegister<C>,
-  { tillWindow, stopListening }: Ending,
-): void {
+  { tillWindow, stopListening, updates }: Ending,
+): { restart(): void } {
   const show = () => showWindow(tillWindow)
   electron.app.on('second-instance', show)
   claim.onSecondStart(() => {
     show()
     return ''
   })
-  guardQuit(electron, tillWindow, {
+  return guardQuit(electron, tillWindow, {
     openMoney: () => register.openMoney(),
+    update: updates,
+    updatesOnQuit: machine.system.mayUpdateOnQuit,
+    later: machine.later,
     async stop() {
       stopListening()
       await register.stop()
@@ -172,7 +197,10 @@ function endInOrder<C extends Contract>(
   })
 }
 
-function createRegister<C extends Contract>({ electron, till, settings, program, log }: Opening<C>) {
+function createRegister<C extends Contract>(
+  { electron, till, settings, program, log }: Opening<C>,
+  updates: Updates,
+) {
   const { dataDir } = settings
   const { resourcesDir, version } = program
   if (settings.seqr.password !== undefined) log.hide(settings.seqr.password)
@@ -184,7 +212,8 @@ function createRegister<C extends Contract>({ electron, till, settings, program,
     openKeyFileVault(path.join(dataDir, 'vault.key')),
   )
   if (vault.warning !== undefined) log.warn({}, vault.warning)
-  return till.createRegister({ dataDir, resourcesDir, settings, vault, log, version, shell: 'electron' })
+  const parts = { dataDir, resourcesDir, settings, vault, log, version } as const
+  return till.createRegister({ ...parts, shell: 'electron', updates })
 }
 
 /** No page of ours asks for a permission or for the network; what is not asked for is refused. */
