@@ -31,7 +31,7 @@ function keepMove(desk: Desk, slip: TakenSlip, event: SlipEvent, stage: SlipStag
   saveSlip(db, moved)
   appendSlipHistory(db, { slipId: slip.id, atMs, from: slip.stage.name, event, to: stage.name })
   if ('requestID' in stage && 'slip' in stage && stage.name !== slip.stage.name)
-    journalSlip(desk, moved, atMs)
+    journalSlip(desk, moved, event, atMs)
   return moved
 }
 
@@ -41,7 +41,7 @@ function withRequest(known: readonly string[], stage: SlipStage): readonly strin
 }
 
 /** From the cash on, every stage that the slip comes to. */
-function journalSlip(desk: Desk, { id, receiptId, stage }: TakenSlip, atMs: number): void {
+function journalSlip(desk: Desk, { id, receiptId, stage }: TakenSlip, event: SlipEvent, atMs: number): void {
   if (!('slip' in stage) || !('requestID' in stage)) return
   const { payID, requestID, slip } = stage
   const { merchantID, merchantName, merchantRef, amountMinor, currency } = slip
@@ -51,6 +51,7 @@ function journalSlip(desk: Desk, { id, receiptId, stage }: TakenSlip, atMs: numb
     ...(receiptId === null ? {} : { receiptId }),
     body: {
       slipId: id,
+      event: event.type,
       stage: stage.name,
       payID,
       requestID,
