@@ -63,6 +63,8 @@ export interface TillView {
   readonly outbox: { readonly waiting: number; readonly needPerson: number }
   readonly openPayments: number
   readonly openReservations: number
+  /** How long a preliminary payment is held unless the cashier says otherwise. */
+  readonly reservationMinutes: number
   readonly parkedReceipts: number
   /** Sentences that an administrator should see, such as an unsafe key store. */
   readonly warnings: readonly string[]

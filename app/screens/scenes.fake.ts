@@ -29,6 +29,7 @@ export const fakeTill: TillView = {
   outbox: { waiting: 0, needPerson: 0 },
   openPayments: 0,
   openReservations: 0,
+  reservationMinutes: 60,
   parkedReceipts: 2,
   warnings: [],
   diskFull: false,

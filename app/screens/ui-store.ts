@@ -25,6 +25,9 @@ export type DialogState =
   | { readonly kind: 'registerTerminal' }
   | { readonly kind: 'unregisterTerminal' }
   | { readonly kind: 'openPayments' }
+  | { readonly kind: 'reserve' }
+  | { readonly kind: 'reservations' }
+  | { readonly kind: 'takeReserved'; readonly paymentId: string }
   | { readonly kind: 'openShift' }
 
 export type DialogKind = DialogState['kind']

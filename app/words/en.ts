@@ -482,6 +482,32 @@ export const en = {
     opened: 'The shift is open.',
   },
 
+  reservation: {
+    title: 'Preliminary payment',
+    list: 'Reservations',
+    chip: 'Held',
+    held: (count: number) => (count === 1 ? '1 reservation' : `${count} reservations`),
+    none: 'Nothing is reserved',
+    noneLong: 'Reserve an amount now and take the final amount later: for fuel, tabs, weighing and services.',
+    label: 'Name, table or pump',
+    labelLong: 'What it is found by in the list.',
+    labelMissing: 'Say whose it is: a name, a table or a pump.',
+    amount: 'Amount to reserve',
+    amountLong: 'The customer confirms it on the phone. Never more than this can be taken.',
+    minutes: 'Held for, in minutes',
+    minutesFault: 'Type whole minutes, from 1 to 44640 (31 days).',
+    reserve: 'Reserve',
+    release: 'Release',
+    take: 'Take final amount',
+    takeLong: (label: string, reserved: string, left: string) =>
+      `${label}: ${reserved} is reserved, ${left} is left to pay on this receipt.`,
+    final: 'Final amount',
+    tooMuch: (reserved: string) => `Only ${reserved} is reserved. Take that, and the rest by another tender.`,
+    moreThanLeft: (left: string) => `Only ${left} is left to pay on this receipt.`,
+    left: (time: string) => `${time} left`,
+    over: 'The time is out: SEQR is asked whether it has lapsed.',
+  },
+
   openPayments: {
     title: 'Open payments',
     none: 'All SEQR payments have an answer.',

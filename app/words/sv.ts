@@ -478,6 +478,33 @@ export const sv: Words = {
     opened: 'Passet är öppet.',
   },
 
+  reservation: {
+    title: 'Preliminär betalning',
+    list: 'Reservationer',
+    chip: 'Reserverat',
+    held: (count: number) => (count === 1 ? '1 reservation' : `${count} reservationer`),
+    none: 'Inget är reserverat',
+    noneLong: 'Reservera ett belopp nu och ta slutbeloppet senare: för bränsle, notor, vägning och tjänster.',
+    label: 'Namn, bord eller pump',
+    labelLong: 'Det den hittas med i listan.',
+    labelMissing: 'Ange vems den är: ett namn, ett bord eller en pump.',
+    amount: 'Belopp att reservera',
+    amountLong: 'Kunden godkänner det i telefonen. Mer än så kan aldrig tas.',
+    minutes: 'Hålls i minuter',
+    minutesFault: 'Skriv hela minuter, från 1 till 44640 (31 dagar).',
+    reserve: 'Reservera',
+    release: 'Släpp',
+    take: 'Ta slutbelopp',
+    takeLong: (label: string, reserved: string, left: string) =>
+      `${label}: ${reserved} är reserverat, ${left} är kvar att betala på kvittot.`,
+    final: 'Slutbelopp',
+    tooMuch: (reserved: string) =>
+      `Bara ${reserved} är reserverat. Ta det, och resten med ett annat betalsätt.`,
+    moreThanLeft: (left: string) => `Bara ${left} är kvar att betala på kvittot.`,
+    left: (time: string) => `${time} kvar`,
+    over: 'Tiden är ute: SEQR tillfrågas om den har förfallit.',
+  },
+
   openPayments: {
     title: 'Öppna betalningar',
     none: 'Alla SEQR-betalningar har fått svar.',

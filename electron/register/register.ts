@@ -23,6 +23,7 @@ import { receiptById } from '../storage/receipts.ts'
 import { openShift } from '../storage/shifts.ts'
 import { listUsers } from '../storage/users.ts'
 import type { Clock } from './clock.ts'
+import { catalogueActs } from './catalogue.ts'
 import { createConnection } from './connection.ts'
 import type { Desk, Log } from './desk.ts'
 import { firstStart, setFirstAdministrator } from './first-start.ts'
@@ -31,6 +32,7 @@ import { createOutbox } from './outbox.ts'
 import { createPaperDesk } from './paper-desk.ts'
 import { paymentActs } from './payment-acts.ts'
 import { createPayments } from './payments.ts'
+import { createPrinterSeat } from './printer-seat.ts'
 import { createPrinting } from './printing.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
@@ -38,6 +40,7 @@ import type { Sealer } from './seqr-terminal.ts'
 import { createSeqrTerminal } from './seqr-terminal.ts'
 import type { Pins } from './session.ts'
 import { createSession } from './session.ts'
+import { settingsActs } from './settings-acts.ts'
 import { saveShopSettings, shopSettings } from './settings.ts'
 import { createShifts } from './shift.ts'
 import { slipActs } from './slip-acts.ts'
@@ -45,6 +48,7 @@ import { createSlipPrinting } from './slip-printing.ts'
 import type { SlipsGiven } from './slips-account.ts'
 import { createSlipsAccount } from './slips-account.ts'
 import { createSlips } from './slips.ts'
+import { createUpkeep } from './upkeep.ts'
 import { userActs } from './users.ts'
 
 /** What start-up hands the register: everything outside it, so that tests and the simulation can hand it their own. */
@@ -64,6 +68,12 @@ export interface RegisterParts {
   readonly reseller: ResellerLogin | null
   /** The store's 7-CONNECT account when the environment or the practice server gives one. */
   readonly slips?: SlipsGiven | null
+  /** What the environment has decided, and where the data lies. */
+  readonly environment?: {
+    readonly dataDir: string
+    readonly printer?: string
+    readonly seqr: { readonly inUse: string; readonly fixedBy: string | null }
+  }
   /** Null on a real till. */
   readonly sandbox: SandboxLinks | null
   readonly currency?: TillView['currency']
@@ -98,20 +108,27 @@ export function createRegister(parts: RegisterParts): Register {
   const settings = () => shopSettings(desk)
   const changed = () => publish(everything)
 
-  const printer = { device: parts.printer }
   const session = createSession(desk, parts.pins, changed)
+  const printers = createPrinterSeat({
+    desk,
+    session,
+    given: parts.printer,
+    givenAddress: parts.environment?.printer ?? '',
+    columns: () => settings().paperColumns,
+    replaced: (device) => void paper.useDevice(device),
+  })
   const printing = createPrinting({
     desk,
     settings,
     sandbox: parts.sandbox !== null,
-    hasPrinter: () => printer.device !== null,
+    hasPrinter: () => printers.device() !== null,
     queued: () => publish(() => paper.kick()),
   })
   const paper = createPaperDesk({
     desk,
     printing,
     settings,
-    device: printer.device,
+    device: printers.device(),
     session,
     changed: () => publish(everything),
   })
@@ -196,6 +213,24 @@ export function createRegister(parts: RegisterParts): Register {
   })
   const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
 
+  const users = userActs({ desk, pins: parts.pins, session, changed })
+  const upkeep = createUpkeep({
+    desk,
+    session,
+    outbox,
+    version: parts.version,
+    dataDir: parts.environment?.dataDir ?? '',
+    sandbox: parts.sandbox !== null,
+    warnings,
+    changed,
+  })
+
+  /** What an administrator should know of. */
+  function warnings(): readonly string[] {
+    const { warning } = parts.sealer
+    return [...(warning === undefined ? [] : [warning]), ...upkeep.warnings()]
+  }
+
   const slipDesk = slipActs({
     desk,
     session,
@@ -270,8 +305,9 @@ export function createRegister(parts: RegisterParts): Register {
       },
       openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
       openReservations: open.filter((one) => one.mode === 'reservation').length,
+      reservationMinutes: settings().reservationMinutes,
       parkedReceipts: sale.parkedCount(),
-      warnings: parts.sealer.warning === undefined ? [] : [parts.sealer.warning],
+      warnings: warnings(),
       diskFull: desk.disk.full,
     }
   }
@@ -293,8 +329,18 @@ export function createRegister(parts: RegisterParts): Register {
       unlock: session.unlock,
       lock: session.lock,
       setFirstAdministrator: (input) => setFirstAdministrator(desk, parts.pins, session, input, changed),
-      saveUser: userActs({ desk, pins: parts.pins, session, changed }).saveUser,
+      ...users,
     },
+    settings: settingsActs({
+      desk,
+      session,
+      printers,
+      seqr: parts.environment?.seqr ?? { inUse: '', fixedBy: null },
+      backup: upkeep.settings,
+      changed,
+    }),
+    upkeep: upkeep.handlers,
+    catalogue: catalogueActs({ desk, session, settings, changed }),
     shift: createShifts({
       desk,
       session,
@@ -338,9 +384,11 @@ export function createRegister(parts: RegisterParts): Register {
       connection.start()
       outbox.start()
       paper.start()
+      upkeep.start()
       changed()
     },
     async stop() {
+      upkeep.stop()
       outbox.stop()
       connection.stop()
       await payments.stop()

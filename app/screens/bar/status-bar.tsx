@@ -6,7 +6,7 @@ import type { TillView } from '../../contract/views.ts'
 import type { Words } from '../../words/en.ts'
 import { useCap, useShop, useTill, useUi } from '../shop.tsx'
 import { openDialog, type DialogState } from '../ui-store.ts'
-import { chipsOf, type Chip } from './status-chips.ts'
+import { chipsOf, type Chip } from '../status-chips.ts'
 
 /** Always in sight: whose till it is, how its machines and services are, and that it is only practice. */
 export function StatusBar() {
@@ -36,14 +36,7 @@ export function StatusBar() {
       {till !== null &&
         connection !== 'connecting' &&
         chipsOf(words, till).map((chip) => (
-          <ChipButton
-            key={chip.id}
-            chip={chip}
-            isDead={isClosed}
-            onPress={() =>
-              open(chip.id === 'payments' ? { kind: 'openPayments' } : { kind: 'status', topic: chip.id })
-            }
-          />
+          <ChipButton key={chip.id} chip={chip} isDead={isClosed} onPress={() => open(dialogOf(chip))} />
         ))}
       {till !== null && till.sandbox && <Sandbox links={till.sandboxLinks} />}
       <BarButton
@@ -55,6 +48,11 @@ export function StatusBar() {
       />
     </header>
   )
+}
+
+function dialogOf({ id }: Chip): DialogState {
+  if (id === 'payments') return { kind: 'openPayments' }
+  return id === 'reservations' ? { kind: 'reservations' } : { kind: 'status', topic: id }
 }
 
 function tillName(words: Words, name: string): string {

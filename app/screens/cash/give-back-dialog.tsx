@@ -2,7 +2,7 @@ import { Button } from '../../components/button.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import { formatAmount } from '../../domain/money.ts'
-import { TroubleNotice } from '../dialogs/trouble-notice.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog } from '../ui-store.ts'
 

@@ -7,7 +7,7 @@ import type { Discount } from '../../domain/receipt.ts'
 import { percentText, quantityText, readAmount, readPercent, readQuantity, typedAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog } from '../ui-store.ts'
-import { EntryForm } from './entry-form.tsx'
+import { EntryForm } from '../entry-form.tsx'
 
 function useRow(rowId: string): RowView | null {
   return useTill(({ sale }) => sale?.receipt?.rows.find((row) => row.id === rowId) ?? null)

@@ -2,7 +2,7 @@ import { useWords } from '../../components/words-context.tsx'
 import { readAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
 import { closeDialog, tell } from '../ui-store.ts'
-import { EntryForm } from './entry-form.tsx'
+import { EntryForm } from '../entry-form.tsx'
 
 /** The start of a shift: how much cash lies in the drawer. */
 export function OpenShiftDialog() {

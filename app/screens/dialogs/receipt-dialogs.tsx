@@ -8,7 +8,7 @@ import { useWords } from '../../components/words-context.tsx'
 import { clockText } from '../entry.ts'
 import { useAnswer, useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog, goTo, tell } from '../ui-store.ts'
-import { TroubleNotice } from './trouble-notice.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
 
 interface TextFormProps {
   readonly title: string

@@ -3,7 +3,7 @@ import { Notice, type Tone } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { TillView } from '../../contract/views.ts'
 import type { Words } from '../../words/en.ts'
-import { chipsOf } from '../bar/status-chips.ts'
+import { chipsOf } from '../status-chips.ts'
 import { useNow, useShop, useTill } from '../shop.tsx'
 import { closeDialog, type StatusTopic } from '../ui-store.ts'
 

@@ -9,7 +9,7 @@ import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useRun, useShop, useTill } from '../shop.tsx'
 import { tell } from '../ui-store.ts'
-import { PaperPreview } from './paper-preview.tsx'
+import { PaperPreview } from '../paper-preview.tsx'
 
 /** What has been printed lately, with or without a printer, and what to do with a print that went wrong. */
 function Papers() {

@@ -5,7 +5,7 @@ import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { PaymentView } from '../../contract/views.ts'
 import { formatAmount } from '../../domain/money.ts'
-import { TroubleNotice } from '../dialogs/trouble-notice.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
 
 interface Form {

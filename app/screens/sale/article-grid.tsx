@@ -5,7 +5,7 @@ import type { ArticleView } from '../../contract/views.ts'
 import { formatAmount, type Currency } from '../../domain/money.ts'
 import { useCurrency, useTill } from '../shop.tsx'
 import { useAddArticle } from './add-article.ts'
-import { useForbidden } from './receipt-head.tsx'
+import { useForbidden } from '../forbidden.ts'
 import type { Found } from './use-articles.ts'
 
 /** Tiles to tap: of the chosen category, or what the search has found. */

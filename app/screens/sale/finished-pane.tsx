@@ -5,7 +5,7 @@ import type { FinishedView } from '../../contract/views.ts'
 import { formatAmount } from '../../domain/money.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { goTo, tell } from '../ui-store.ts'
-import { tenderName } from './tender-name.ts'
+import { tenderName } from '../tender-name.ts'
 
 /** The receipt that was just finished, change due first. The next scan takes its place. */
 export function FinishedPane() {

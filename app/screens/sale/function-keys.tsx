@@ -3,7 +3,7 @@ import { useWords } from '../../components/words-context.tsx'
 import { useCap, useRefused, useShop } from '../shop.tsx'
 import { takeBack } from '../commands.ts'
 import { goTo, openDialog } from '../ui-store.ts'
-import { useForbidden } from './receipt-head.tsx'
+import { useForbidden } from '../forbidden.ts'
 import { useSelectedRow } from './selected-row.ts'
 
 /** What is done to the whole receipt, and now and then. */
@@ -39,6 +39,11 @@ export function FunctionKeys() {
         reason={noChange}
         onRefused={refuse}
         onPress={() => openDialog(ui, { kind: 'receiptNote' })}
+      />
+      <Button
+        label={words.reservation.title}
+        icon="clock"
+        onPress={() => openDialog(ui, { kind: 'reservations' })}
       />
       <Button
         label={words.sale.lastReceipt}

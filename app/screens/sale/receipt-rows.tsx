@@ -8,8 +8,8 @@ import { formatAmount, type Currency } from '../../domain/money.ts'
 import { discountText, percentText, quantityText } from '../entry.ts'
 import { useCurrency, useRefused, useRun, useShop, useTill, useUi } from '../shop.tsx'
 import { openDialog } from '../ui-store.ts'
-import { forbidden } from './receipt-head.tsx'
-import { tenderName } from './tender-name.ts'
+import { forbidden } from '../forbidden.ts'
+import { tenderName } from '../tender-name.ts'
 
 const noRows: readonly RowView[] = []
 const noTenders: readonly TenderView[] = []

@@ -3,7 +3,7 @@ import { useWords } from '../../components/words-context.tsx'
 import { quantityText } from '../entry.ts'
 import { useCap, useQuickAsk, useRefused, useShop } from '../shop.tsx'
 import { openDialog } from '../ui-store.ts'
-import { useForbidden } from './receipt-head.tsx'
+import { useForbidden } from '../forbidden.ts'
 import { removeRow, useSelectedRow } from './selected-row.ts'
 
 /** What can be done with the selected row. Always in the same place, so that nothing moves. */

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { TroubleNotice } from '../dialogs/trouble-notice.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
 import { useRun, useShop } from '../shop.tsx'
 
 /** The very first screen of a new till: someone has to be in charge of it. */

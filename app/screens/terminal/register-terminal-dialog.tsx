@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { TroubleNotice } from '../dialogs/trouble-notice.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
 import { useAnswer, useRun, useShop } from '../shop.tsx'
 import { closeDialog, goTo, tell } from '../ui-store.ts'
 

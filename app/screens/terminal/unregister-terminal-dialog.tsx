@@ -2,7 +2,7 @@ import { Button } from '../../components/button.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { TroubleNotice } from '../dialogs/trouble-notice.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
 import { useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog, tell } from '../ui-store.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { TillView } from '../../contract/views.ts'
-import { en } from '../../words/en.ts'
-import { fakeTill } from '../scenes.fake.ts'
+import type { TillView } from '../contract/views.ts'
+import { en } from '../words/en.ts'
+import { fakeTill } from './scenes.fake.ts'
 import { chipsOf } from './status-chips.ts'
 
 const chip = (id: string, part: Partial<TillView>) =>

@@ -1,29 +1,32 @@
 import type { ReactElement } from 'react'
-import { CashDialog } from '../cash/cash-dialog.tsx'
-import { GiveBackDialog } from '../cash/give-back-dialog.tsx'
-import { OtherTenderDialog } from '../cash/other-tender-dialog.tsx'
-import { OpenPaymentsDialog } from '../payment/open-payments-dialog.tsx'
-import { SeqrAmountDialog } from '../payment/seqr-amount-dialog.tsx'
-import { RegisterTerminalDialog } from '../terminal/register-terminal-dialog.tsx'
-import { UnregisterTerminalDialog } from '../terminal/unregister-terminal-dialog.tsx'
-import type { DialogState } from '../ui-store.ts'
+import { CashDialog } from './cash/cash-dialog.tsx'
+import { GiveBackDialog } from './cash/give-back-dialog.tsx'
+import { OtherTenderDialog } from './cash/other-tender-dialog.tsx'
+import { OpenPaymentsDialog } from './payment/open-payments-dialog.tsx'
+import { SeqrAmountDialog } from './payment/seqr-amount-dialog.tsx'
+import { ReservationsDialog } from './reservations/reservations-dialog.tsx'
+import { ReserveDialog } from './reservations/reserve-dialog.tsx'
+import { TakeReservedDialog } from './reservations/take-reserved-dialog.tsx'
+import { RegisterTerminalDialog } from './terminal/register-terminal-dialog.tsx'
+import { UnregisterTerminalDialog } from './terminal/unregister-terminal-dialog.tsx'
+import type { DialogState } from './ui-store.ts'
 import {
   OpenPriceDialog,
   PriceDialog,
   QuantityDialog,
   ReceiptDiscountDialog,
   WeighDialog,
-} from './entry-dialogs.tsx'
-import { MenuDialog } from './menu-dialog.tsx'
+} from './dialogs/entry-dialogs.tsx'
+import { MenuDialog } from './dialogs/menu-dialog.tsx'
 import {
   CancelReceiptDialog,
   ParkDialog,
   ParkedDialog,
   ReceiptNoteDialog,
   RowNoteDialog,
-} from './receipt-dialogs.tsx'
-import { OpenShiftDialog } from './open-shift-dialog.tsx'
-import { StatusDialog } from './status-dialog.tsx'
+} from './dialogs/receipt-dialogs.tsx'
+import { OpenShiftDialog } from './dialogs/open-shift-dialog.tsx'
+import { StatusDialog } from './dialogs/status-dialog.tsx'
 
 /** Every dialog by its name. A new one that is forgotten here does not compile. */
 export function dialogFor(dialog: DialogState): ReactElement {
@@ -66,6 +69,12 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <UnregisterTerminalDialog />
     case 'openPayments':
       return <OpenPaymentsDialog />
+    case 'reserve':
+      return <ReserveDialog />
+    case 'reservations':
+      return <ReservationsDialog />
+    case 'takeReserved':
+      return <TakeReservedDialog paymentId={dialog.paymentId} />
     case 'openShift':
       return <OpenShiftDialog />
   }

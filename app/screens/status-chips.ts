@@ -1,10 +1,10 @@
-import type { IconName } from '../../components/icons.tsx'
-import type { TillView } from '../../contract/views.ts'
-import type { Words } from '../../words/en.ts'
-import type { StatusTopic } from '../ui-store.ts'
+import type { IconName } from '../components/icons.tsx'
+import type { TillView } from '../contract/views.ts'
+import type { Words } from '../words/en.ts'
+import type { StatusTopic } from './ui-store.ts'
 
 export interface Chip {
-  readonly id: StatusTopic | 'payments'
+  readonly id: StatusTopic | 'payments' | 'reservations'
   readonly label: string
   /** The state in a word: colour and icon only say it again. */
   readonly state: string
@@ -19,6 +19,7 @@ export function chipsOf(words: Words, till: TillView): readonly Chip[] {
     scannerChip(words, till),
     outboxChip(words, till),
     paymentsChip(words, till),
+    ...(till.openReservations === 0 ? [] : [reservationsChip(words, till)]),
   ]
 }
 
@@ -85,4 +86,10 @@ function paymentsChip(words: Words, { openPayments }: TillView): Chip {
   return openPayments === 0
     ? { ...base, state: words.status.paymentsNone, tone: 'plain', icon: 'phone' }
     : { ...base, state: words.status.paymentsOpen(openPayments), tone: 'attention', icon: 'hourglass' }
+}
+
+/** Only there while money is held: one press from every screen. */
+function reservationsChip(words: Words, { openReservations }: TillView): Chip {
+  const state = words.reservation.held(openReservations)
+  return { id: 'reservations', label: words.reservation.chip, state, tone: 'plain', icon: 'clock' }
 }

@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react'
-import { Icon } from '../../components/icons.tsx'
-import { PaperView as Paper } from '../../components/paper-view.tsx'
-import { useWords } from '../../components/words-context.tsx'
-import type { PrintJobView } from '../../contract/views.ts'
-import { useAnswer, useShop, useTill } from '../shop.tsx'
+import { Icon } from '../components/icons.tsx'
+import { PaperView as Paper } from '../components/paper-view.tsx'
+import { useWords } from '../components/words-context.tsx'
+import type { PrintJobView } from '../contract/views.ts'
+import { useAnswer, useShop, useTill } from './shop.tsx'
 
 /** The paper of a print, drawn from the very bytes the printer gets. */
 export function PaperPreview({ job }: { readonly job: PrintJobView | null }) {

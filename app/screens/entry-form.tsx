@@ -1,11 +1,11 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { AmountInput } from '../../components/amount-input.tsx'
-import { Button } from '../../components/button.tsx'
-import { afterKey, Keypad, type Typed } from '../../components/keypad.tsx'
-import { Layer } from '../../components/layer.tsx'
-import type { Read } from '../entry.ts'
-import { useShop, type Running } from '../shop.tsx'
-import { closeDialog } from '../ui-store.ts'
+import { AmountInput } from '../components/amount-input.tsx'
+import { Button } from '../components/button.tsx'
+import { afterKey, Keypad, type Typed } from '../components/keypad.tsx'
+import { Layer } from '../components/layer.tsx'
+import type { Read } from './entry.ts'
+import { useShop, type Running } from './shop.tsx'
+import { closeDialog } from './ui-store.ts'
 import { TroubleNotice } from './trouble-notice.tsx'
 
 export interface EntryFormProps<T> {

@@ -1,0 +1,44 @@
+import { useWords } from '../../components/words-context.tsx'
+import { formatAmount } from '../../domain/money.ts'
+import { EntryForm } from '../entry-form.tsx'
+import { readAmount, typedAmount, type Read } from '../entry.ts'
+import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
+import { closeDialog } from '../ui-store.ts'
+
+/** The final amount for the receipt at hand: at most what was reserved, and at most what is left to pay. */
+export function TakeReservedDialog({ paymentId }: { readonly paymentId: string }) {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const reservation = useTill(({ payments }) => payments?.reservations.find(({ id }) => id === paymentId))
+  const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
+  const left = useTill(({ sale }) => sale?.receipt?.leftToPayMinor ?? 0)
+  const reservedMinor = reservation?.amountMinor ?? 0
+  const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
+  const read = (text: string): Read<number> => {
+    const amount = readAmount(words, text, currency)
+    if (!amount.ok) return amount
+    if (amount.value > reservedMinor)
+      return { ok: false, says: words.reservation.tooMuch(money(reservedMinor)) }
+    return amount.value > left ? { ok: false, says: words.reservation.moreThanLeft(money(left)) } : amount
+  }
+  const take = async (amountMinor: number) => {
+    if (receiptId === null) return
+    const request = () => pos.reservation.complete({ paymentId, receiptId, amountMinor })
+    if ((await running.run('take', request, { quiet: true })) !== null) closeDialog(ui)
+  }
+  return (
+    <EntryForm
+      title={words.reservation.take}
+      subject={words.reservation.takeLong(reservation?.label ?? '', money(reservedMinor), money(left))}
+      label={words.reservation.final}
+      unit={currency}
+      filledIn={typedAmount(Math.min(left, reservedMinor), currency)}
+      read={read}
+      onDone={(amountMinor) => void take(amountMinor)}
+      button={words.reservation.take}
+      running={running}
+    />
+  )
+}
