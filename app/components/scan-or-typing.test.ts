@@ -157,6 +157,15 @@ test('keys that reach a busy window in two heaps are one scan by the times they 
   expect(desk.seen()).toEqual({ scans: [ean], field: '', presses: 0 })
 })
 
+test('away from fields, a scan that comes in two heaps is not taken for two', () => {
+  const desk = deskWithKeyboard({}, 'none')
+  desk.strike(strokes(ean.slice(0, 9), 0, 5))
+  desk.passTo(250)
+  desk.strike(scanned(ean.slice(9), 45, 5))
+  desk.settle()
+  expect(desk.seen().scans).toEqual([ean])
+})
+
 test('a window too busy to run its timers loses no scan', () => {
   const desk = deskWithKeyboard()
   desk.strike(strokes(ean.slice(0, 3), 0, 5))

@@ -39,6 +39,8 @@ const prefixedGapMs = 250
 /** Without its end key, only what is as long as a retail code and as quick as a machine is a scan. */
 const endlessLength = 8
 const endlessMeanGapMs = 20
+/** How long the window waits for the rest of what is certainly a scanner's: nobody is waiting for these keys. */
+const endlessPatienceMs = 300
 /** A scanner that stutters, on a busy machine or over the air, still keeps this up no person can. */
 const stutterLength = 8
 /** A secret is typed, sometimes by a machine; only what is longer than a PIN is a scan there. */
@@ -146,7 +148,12 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     finish(lastAtMs)
   }
 
-  const overAtMs = () => Math.max(lastAtMs + patienceMs(), arrivedMs + settings.maxGapMs)
+  /** When the keys held are all there will be: by their own times, and by how the window got to them. */
+  function overAtMs(): number {
+    const isMachine = burst.length >= endlessLength && settings.suffix !== 'none'
+    const quietMs = isMachine ? endlessPatienceMs : settings.maxGapMs
+    return Math.max(lastAtMs + patienceMs(), arrivedMs + quietMs)
+  }
 
   function arm() {
     stopTimer()
