@@ -86,6 +86,24 @@ export interface Person {
 export interface RefundOrigin {
   readonly receiptId: string
   readonly number: number
+  /** What earlier refunds of the same receipt took back at each rate: VAT is rounded on the sum, never piece by piece. */
+  readonly earlier?: readonly Pick<VatLine, 'vatBasisPoints' | 'grossMinor'>[]
+  /** How the money goes back: settled when the refund began, before any of it was given. */
+  readonly parts?: readonly RefundPart[]
+}
+
+/** One way in which a refund's money goes back. */
+export interface RefundPart {
+  /** `cash`, or the id of what it was paid with: a tender type, or a SEQR payment. */
+  readonly source: string
+  readonly kind: 'cash' | 'seqr' | 'other'
+  readonly name: string
+  /** SEQR's reference of the payment that is given back; empty for the others. */
+  readonly ofReference: string
+  /** What of the goods it pays back, above zero. */
+  readonly exactMinor: number
+  /** What the customer gets: cash is rounded to coins. */
+  readonly amountMinor: number
 }
 
 export interface Receipt {
@@ -241,6 +259,12 @@ export function vatIn(grossMinor: number, vatBasisPoints: number): number {
   return shareOf(grossMinor, vatBasisPoints, hundredPercent + vatBasisPoints)
 }
 
+/** A refund gives back the tax of all refunds so far less that of the ones before: the last one leaves nothing over. */
+function vatOf({ refundOf }: Receipt, vatBasisPoints: number, grossMinor: number): number {
+  const before = refundOf?.earlier?.find((line) => line.vatBasisPoints === vatBasisPoints)?.grossMinor ?? 0
+  return vatIn(before, vatBasisPoints) - vatIn(before - grossMinor, vatBasisPoints)
+}
+
 /** The VAT table: one line a rate, the highest rate first. Slips are another's money and stand outside it. */
 export function vatTable(receipt: Receipt): readonly VatLine[] {
   const gross = new Map<number, number>()
@@ -251,7 +275,7 @@ export function vatTable(receipt: Receipt): readonly VatLine[] {
   return [...gross]
     .sort(([a], [b]) => b - a)
     .map(([vatBasisPoints, grossMinor]) => {
-      const vatMinor = vatIn(grossMinor, vatBasisPoints)
+      const vatMinor = vatOf(receipt, vatBasisPoints, grossMinor)
       return { vatBasisPoints, grossMinor, netMinor: grossMinor - vatMinor, vatMinor }
     })
 }
