@@ -10,20 +10,17 @@ import type { Register, SandboxLinks } from './register/register.ts'
 import { createRegister } from './register/register.ts'
 import type { SlipsGiven } from './register/slips-account.ts'
 import type { RegisterParts } from './shell.ts'
+import { seqrSettings } from './register/settings-acts.ts'
+import { nodeHidProvider } from './scanner/hid-scanner.ts'
+import { serialPortProvider } from './scanner/serial-scanner.ts'
 import { createSeqrSoapService } from './seqr/soap/soap-service.ts'
 import type { ResellerLogin } from './seqr/service.ts'
 import { openStorage } from './storage/open.ts'
+import { readSetting } from './storage/settings.ts'
 import { hashPin, newTerminalPassword, verifyPin } from './vault/pin.ts'
 
 /** What the customer's display may ask and hear. */
-export const displayMay: readonly string[] = [
-  'till.current',
-  'till.changed',
-  'sale.current',
-  'sale.changed',
-  'payment.current',
-  'payment.changed',
-]
+export const displayMay: readonly string[] = ['display.current', 'display.changed']
 
 /** One question to SEQR takes at most this long; the register gives most of them less. */
 const longestQuestionMs = 15_000
@@ -46,9 +43,12 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
   const { storage } = opened
   if (settings.slips !== undefined) log.hide(settings.slips.storeKey)
   const wsdl = readFileSync(path.join(resourcesDir, 'seqr.wsdl'), 'utf8')
-  const sandbox = settings.seqr.url === undefined ? await startSandbox(dataDir, wsdl, settings) : null
+  const seqrUrl = settings.seqr.url ?? readSetting(storage.read, seqrSettings.url, '')
+  const caCertificate = readSetting(storage.read, seqrSettings.ca, '')
+  const sandbox = seqrUrl === '' ? await startSandbox(dataDir, wsdl, settings) : null
   const seqr = createSeqrSoapService({
-    url: sandbox?.seqrUrl ?? settings.seqr.url ?? '',
+    url: sandbox?.seqrUrl ?? seqrUrl,
+    ...(caCertificate === '' || sandbox !== null ? {} : { caCertificate }),
     wsdl,
     version,
     deadlineMs: longestQuestionMs,
@@ -64,11 +64,18 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
     pins: { hash: hashPin, verify: verifyPin },
     newPassword: newTerminalPassword,
     printer: printerOf(settings.printer),
+    scanners: { hid: nodeHidProvider(), serial: serialPortProvider() },
+    practiceDevices: sandbox !== null,
     version,
     resourcesDir,
     reseller: sandbox?.reseller ?? resellerOf(settings.seqr),
     slips: slipsOf(settings.slips) ?? sandbox?.slips ?? null,
     sandbox: sandbox?.links ?? null,
+    environment: {
+      dataDir,
+      printer: addressOf(settings.printer),
+      seqr: { inUse: seqrUrl, fixedBy: settings.seqr.url === undefined ? null : 'KASSA_SEQR_URL' },
+    },
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
   })
   return {
@@ -92,6 +99,10 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
 
 function printerOf(address: RegisterParts['settings']['printer']): PrinterDevice | null {
   return address === undefined ? null : tcpPrinter(address)
+}
+
+function addressOf(address: RegisterParts['settings']['printer']): string {
+  return address === undefined ? '' : `tcp://${address.host}:${address.port}`
 }
 
 function resellerOf(seqr: RegisterParts['settings']['seqr']): ResellerLogin | null {

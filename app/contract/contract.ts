@@ -3,7 +3,23 @@ import { z } from 'zod'
 import { largestAmountMinor } from '../domain/money.ts'
 import { notice, request } from './define.ts'
 import type { IssuedSlipView, SlipListView, SlipSettingsView, SlipsView } from './slip-views.ts'
+import type {
+  AuditView,
+  BackupOutcome,
+  CataloguePage,
+  Imported,
+  ImportFaults,
+  ImportFileFault,
+  ImportPreview,
+  JournalCheckView,
+  ProgressView,
+  SettingsView,
+  UpkeepView,
+} from './office-views.ts'
 import type { ClosingView, CountedView, ShiftNowView } from './shift-views.ts'
+import { deviceSchema } from './device-schema.ts'
+import type { DevicesView, DisplayView, FoundDevices, PracticeView, ScannedView } from './device-views.ts'
+import { shopSchema } from './shop-schema.ts'
 import type {
   ArticleView,
   CategoryView,
@@ -51,12 +67,7 @@ export const contract = {
     current: request().answers<TillView>(),
     changed: notice<TillView>(),
     /** A HID or serial scanner has read something; the window, which knows where the register is, routes it. */
-    scanned: notice<{
-      readonly data: string
-      readonly symbology: string
-      readonly device: string
-      readonly atMs: number
-    }>(),
+    scanned: notice<ScannedView>(),
     /** Something a person should see now: a short key of app/words and what belongs into it. */
     told: notice<{
       readonly tone: 'good' | 'attention' | 'bad'
@@ -82,6 +93,85 @@ export const contract = {
         pin: pin.nullable(),
       }),
     ).answers<Done>(),
+    /** The signed-in person's own PIN. */
+    changePin: request(z.strictObject({ pin, newPin: pin })).answers<Done | PinRefused>(),
+  },
+  settings: {
+    current: request().answers<SettingsView>(),
+    save: request(shopSchema).answers<Done>(),
+    /** The receipt printer's address, in use at once; empty for none. */
+    savePrinter: request(z.strictObject({ address: text(200) })).answers<Done>(),
+    /** The SEQR service for the next start; empty for the practice service. */
+    saveSeqr: request(z.strictObject({ url: text(300), ca: text(20_000) })).answers<Done>(),
+    saveBackup: request(
+      z.strictObject({ folder: text(300), daily: z.boolean(), keep: z.int().min(1).max(365) }),
+    ).answers<Done>(),
+    /** Who did what, the newest first; `text` is a part of the name or the act. */
+    audit: request(z.strictObject({ text: text(80), beforeMs: z.int().min(0).nullable() })).answers<
+      Done<{ readonly entries: readonly AuditView[] }>
+    >(),
+  },
+  upkeep: {
+    current: request().answers<UpkeepView>(),
+    /** Another try for something in the outbox. */
+    sendAgain: request(z.strictObject({ itemId: id })).answers<Done>(),
+    backUp: request().answers<Done<{ readonly outcome: BackupOutcome }>>(),
+    /** Reads the whole journal and proves it. */
+    verify: request().answers<Done<{ readonly check: JournalCheckView }>>(),
+    progressed: notice<ProgressView>(),
+  },
+  catalogue: {
+    /** Articles out of use as well. Without a text, page by page: `after` is the last id of the page before. */
+    search: request(
+      z.strictObject({ text: text(80), categoryId: id.nullable(), after: id.nullable() }),
+    ).answers<CataloguePage>(),
+    save: request(
+      z.strictObject({
+        id: id.nullable(),
+        name: text(120).min(1),
+        code: text(64).min(1).nullable(),
+        plu: text(16).min(1).nullable(),
+        priceMinor: zeroOrMoreMinor.nullable(),
+        vatBasisPoints: basisPoints,
+        unit: text(12).min(1),
+        unitDecimals: z.int().min(0).max(3),
+        categoryId: id.nullable(),
+        favourite: z.boolean(),
+        active: z.boolean(),
+      }),
+    ).answers<Done<{ readonly articleId: string }>>(),
+    remove: request(z.strictObject({ articleId: id })).answers<Done>(),
+    saveCategory: request(
+      z.strictObject({
+        id: id.nullable(),
+        name: text(60).min(1),
+        colour: z.string().regex(/^#[0-9a-f]{6}$/),
+      }),
+    ).answers<Done>(),
+    removeCategory: request(z.strictObject({ categoryId: id })).answers<Done>(),
+    orderCategories: request(z.strictObject({ ids: z.array(id).max(500) })).answers<Done>(),
+    /** A CSV file comes in parts, in order, because a wire takes only so much at once. */
+    beginUpload: request(
+      z.strictObject({
+        bytes: z
+          .int()
+          .min(0)
+          .max(64 * 1024 * 1024),
+      }),
+    ).answers<Done<{ readonly uploadId: string }>>(),
+    addToUpload: request(
+      z.strictObject({ uploadId: id, index: z.int().min(0).max(10_000), base64: text(200_000) }),
+    ).answers<Done>(),
+    /** What the import would do, or what is wrong with the file. Changes nothing. */
+    checkImport: request(z.strictObject({ uploadId: id })).answers<
+      ImportPreview | ImportFaults | ImportFileFault | Exclude<Done, { readonly ok: true }>
+    >(),
+    import: request(z.strictObject({ uploadId: id })).answers<
+      Imported | ImportFaults | ImportFileFault | Exclude<Done, { readonly ok: true }>
+    >(),
+    exportCsv: request(z.strictObject({ separator: z.enum([';', ',']) })).answers<
+      Done<{ readonly csv: string }>
+    >(),
   },
   shift: {
     /** Begins a shift with this much cash in the drawer. */
@@ -280,6 +370,39 @@ export const contract = {
     /** What to do with a job that may have been printed in part: again (marked COPY), or set aside. */
     decide: request(z.strictObject({ jobId: id, again: z.boolean() })).answers<Done>(),
     changed: notice<readonly PrintJobView[]>(),
+  },
+  devices: {
+    current: request().answers<DevicesView>(),
+    changed: notice<DevicesView>(),
+    /** Profile, drawer and scanners, in use at once. A profile brings its number of columns with it. */
+    save: request(deviceSchema).answers<Done>(),
+    /** Looks through this computer for what could be chosen. */
+    find: request().answers<Done<{ readonly found: FoundDevices }>>(),
+    testPrint: request().answers<Done>(),
+    testDrawer: request().answers<Done>(),
+    testDisplay: request().answers<Done>(),
+  },
+  /** All that the customer's display may ask and hear. */
+  display: {
+    current: request().answers<DisplayView>(),
+    changed: notice<DisplayView>(),
+  },
+  /** The devices that a practice till has instead of real ones; there are none in a shop. */
+  practice: {
+    current: request().answers<PracticeView | null>(),
+    changed: notice<PracticeView>(),
+    /** A read as a scanner would send it, AIM identifier and all. */
+    scan: request(z.strictObject({ raw: z.string().min(1).max(512) })).answers<Done>(),
+    setPrinter: request(
+      z.strictObject({
+        hasPower: z.boolean(),
+        paper: z.enum(['full', 'low', 'out']),
+        isCoverOpen: z.boolean(),
+        isJammed: z.boolean(),
+        isOffline: z.boolean(),
+      }),
+    ).answers<Done>(),
+    closeDrawer: request().answers<Done>(),
   },
 }
 

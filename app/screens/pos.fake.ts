@@ -29,7 +29,7 @@ import {
 } from '../domain/receipt-edit.ts'
 import { permit, type Action, type Circumstances } from '../domain/rules.ts'
 import { fakeArticles, fakeCategories } from './goods.fake.ts'
-import { fakeShift } from './office.fake.ts'
+import { fakeCatalogue, fakeSettings, fakeShift, fakeUpkeep } from './office.fake.ts'
 import { fakeJobs, fakePaper, fakePayment, fakeTill, paymentScene } from './scenes.fake.ts'
 
 const actions: readonly Action[] = [
@@ -144,6 +144,7 @@ export function fakeLink(query: URLSearchParams): Link {
         return done()
       },
       saveUser: done,
+      changePin: done,
     },
     shift: {
       open: () => {
@@ -153,6 +154,9 @@ export function fakeLink(query: URLSearchParams): Link {
       },
       ...fakeShift,
     },
+    settings: fakeSettings,
+    upkeep: fakeUpkeep,
+    catalogue: fakeCatalogue,
     sale: {
       current: () => Promise.resolve(saleViewOf(world)),
       onChanged: heard.on('sale'),

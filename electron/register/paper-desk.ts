@@ -108,6 +108,8 @@ export function createPaperDesk(options: PaperDeskOptions) {
     handlers,
     recent,
     printerView,
+    /** What the printer said last; null before it was asked. */
+    printerStatus: () => at.queue?.view().printer ?? null,
     stateOf,
     /** Looks at once for a job that was put on disk. */
     kick: () => at.queue?.wake(),

@@ -2,13 +2,14 @@ import type { Receipt } from '../../app/domain/receipt.ts'
 import type { Paper } from '../../app/domain/paper.ts'
 import type { PaperHead } from '../../app/domain/receipt-paper.ts'
 import { receiptPaper } from '../../app/domain/receipt-paper.ts'
-import { printerProfiles } from '../../app/domain/printer-profile.ts'
+import { profileOf } from '../../app/domain/devices.ts'
 import type { PrinterProfile } from '../../app/domain/printer-profile.ts'
 import { paperWords } from '../../app/words/paper.ts'
 import { drawerPulseBytes, encodePaper } from '../printer/escpos-bytes.ts'
 import type { PrintJob } from '../storage/print-jobs.ts'
 import { addPrintJob } from '../storage/print-jobs.ts'
 import type { Desk } from './desk.ts'
+import { deviceSettings } from './device-settings.ts'
 import type { ShopSettings } from './settings.ts'
 
 export interface PrintingOptions {
@@ -28,9 +29,7 @@ export function createPrinting(options: PrintingOptions) {
   const { desk } = options
 
   function profile(): PrinterProfile {
-    const { paperColumns } = options.settings()
-    const wide = paperColumns === 42 ? printerProfiles.standard80wide : printerProfiles.standard80
-    return paperColumns === 32 ? printerProfiles.standard58 : wide
+    return profileOf(deviceSettings(desk), options.settings().paperColumns)
   }
 
   function head(copy: boolean): PaperHead {
@@ -89,7 +88,9 @@ export function createPrinting(options: PrintingOptions) {
     hasPrinter: options.hasPrinter,
     head,
     profile,
+    /** The paper of a finished receipt; cash that changed hands opens the drawer first. */
     queueReceipt(receipt: Receipt): void {
+      if (receipt.tenders.some(({ kind }) => kind === 'cash' || kind === 'change')) queueDrawer()
       queue('receipt', `Receipt ${receipt.number ?? ''}`, receiptPaper(receipt, head(false)), {
         receiptId: receipt.id,
       })

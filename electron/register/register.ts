@@ -29,16 +29,23 @@ import type { Desk, Log } from './desk.ts'
 import { firstStart, setFirstAdministrator } from './first-start.ts'
 import type { Sent } from './outbox.ts'
 import { createOutbox } from './outbox.ts'
+import { createDevices } from './devices.ts'
+import { deviceSettings } from './device-settings.ts'
+import { createDisplay } from './display.ts'
 import { createPaperDesk } from './paper-desk.ts'
 import { paymentActs } from './payment-acts.ts'
 import { createPayments } from './payments.ts'
 import { createPrinterSeat } from './printer-seat.ts'
+import type { PracticeDevices } from './practice-devices.ts'
+import { createPracticeDevices, noPractice } from './practice-devices.ts'
 import { createPrinting } from './printing.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
 import type { Sealer } from './seqr-terminal.ts'
 import { createSeqrTerminal } from './seqr-terminal.ts'
 import type { Pins } from './session.ts'
+import type { ScannerProviders } from './scanner-desk.ts'
+import { createScannerDesk } from './scanner-desk.ts'
 import { createSession } from './session.ts'
 import { settingsActs } from './settings-acts.ts'
 import { saveShopSettings, shopSettings } from './settings.ts'
@@ -62,6 +69,10 @@ export interface RegisterParts {
   readonly newPassword: () => string
   /** The receipt printer; null while there is none, and papers are only shown. */
   readonly printer: PrinterDevice | null
+  /** How scanners are reached; left out where there are none. */
+  readonly scanners?: ScannerProviders
+  /** A practice till of people's own: it has practice devices, and prints on them while no printer is set up. */
+  readonly practiceDevices?: boolean
   readonly version: string
   readonly resourcesDir: string
   /** The shop's SEQR account when the environment or the practice service gives one. */
@@ -109,12 +120,28 @@ export function createRegister(parts: RegisterParts): Register {
   const changed = () => publish(everything)
 
   const session = createSession(desk, parts.pins, changed)
+  const scanners = createScannerDesk({
+    desk,
+    providers: parts.scanners ?? null,
+    settings: () => deviceSettings(desk),
+    changed,
+  })
+  const practice: PracticeDevices | null =
+    parts.practiceDevices === true
+      ? createPracticeDevices({
+          columns: () => settings().paperColumns,
+          isInUse: (device) => printers.device() === device,
+          inject: scanners.inject,
+          changed: () => publish(practiceChanged),
+        })
+      : null
+  const practiceChanged = () => practice !== null && announce.practice.changed(practice.view())
   const printers = createPrinterSeat({
     desk,
     session,
     given: parts.printer,
     givenAddress: parts.environment?.printer ?? '',
-    columns: () => settings().paperColumns,
+    practice: practice?.device ?? null,
     replaced: (device) => void paper.useDevice(device),
   })
   const printing = createPrinting({
@@ -211,6 +238,25 @@ export function createRegister(parts: RegisterParts): Register {
       changed()
     },
   })
+  const display = createDisplay({
+    desk,
+    settings,
+    sandbox: parts.sandbox !== null,
+    sale: sale.view,
+    payments: payments.view,
+    changed,
+  })
+  const devices = createDevices({
+    desk,
+    session,
+    printing,
+    printers,
+    printerStatus: paper.printerStatus,
+    scanners,
+    display,
+    isPractice: practice !== null,
+    changed,
+  })
   const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
 
   const users = userActs({ desk, pins: parts.pins, session, changed })
@@ -298,7 +344,7 @@ export function createRegister(parts: RegisterParts): Register {
           : { id: shift.id, number: shift.number, openedAtMs: shift.openedAtMs, by: shift.openedBy },
       seqr: { ...connection.view(), ...terminal.status() },
       printer: paper.printerView(),
-      scanners: [],
+      scanners: scanners.inBar(),
       outbox: {
         waiting: counts.waiting + slipsWaiting.length,
         needPerson: counts.needPerson + slipWork.length,
@@ -318,6 +364,8 @@ export function createRegister(parts: RegisterParts): Register {
     announce.payment.changed(payments.view())
     announce.paper.changed(paper.recent())
     announce.slip.changed(slipDesk.view())
+    announce.devices.changed(devices.view())
+    announce.display.changed(display.view())
   }
 
   const handlers: Handlers<typeof contract> = {
@@ -361,6 +409,9 @@ export function createRegister(parts: RegisterParts): Register {
     },
     terminal: terminal.handlers,
     paper: paper.handlers,
+    devices: devices.handlers,
+    display: display.handlers,
+    practice: (practice ?? noPractice()).handlers,
     slip: slipDesk.handlers,
   }
 
@@ -384,6 +435,7 @@ export function createRegister(parts: RegisterParts): Register {
       connection.start()
       outbox.start()
       paper.start()
+      await scanners.start()
       upkeep.start()
       changed()
     },
@@ -393,6 +445,8 @@ export function createRegister(parts: RegisterParts): Register {
       connection.stop()
       await payments.stop()
       await slips.stop()
+      display.stop()
+      await scanners.stop()
       await paper.stop()
     },
     openMoney: () => [

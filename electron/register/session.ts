@@ -117,6 +117,8 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
       if (tried.ok) changed()
       return tried
     },
+    /** A PIN of this person; mistakes count. */
+    tryPin: (pin: string, person: UserRecord) => whoseIs(pin, [person]),
     /** A PIN of any administrator, and who that is. */
     tryAdministrators,
     lock(): Done {

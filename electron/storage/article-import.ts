@@ -59,9 +59,8 @@ export async function importArticles(
   )
   if (!read.ok) return read
   const plan = await planned(storage.read, read.lines)
-  const faults = [...read.faults, ...plan.faults].sort((a, b) => a.line - b.line)
-  if (faults.length > 0)
-    return { ok: false, reason: 'lines', faults: faults.slice(0, mostFaults), count: faults.length }
+  const faults = faultsOf(read.faults, plan)
+  if (faults !== null) return faults
   await sweepArticles(storage)
   const next = generationOf(storage.read) + 1
   await inBatches(plan.articles, (articles, share) => {
@@ -74,6 +73,47 @@ export async function importArticles(
   await sweepArticles(storage)
   const { added, changed, unchanged } = plan
   return made ? { ok: true, added, changed, unchanged } : { ok: false, reason: 'changedMeanwhile' }
+}
+
+export interface ImportCheck {
+  readonly ok: true
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly newCategories: readonly string[]
+  /** The first of what would be added or changed. */
+  readonly first: readonly { readonly article: ArticleRecord; readonly isNew: boolean }[]
+}
+
+const mostShown = 12
+
+/** What {@link importArticles} would do with a file. Changes nothing. */
+export async function checkImport(
+  storage: Storage,
+  bytes: Uint8Array,
+  options: ImportOptions,
+): Promise<ImportCheck | Extract<ImportResult, { ok: false }>> {
+  const read = await readArticleFile(bytes, options.currency, (share) =>
+    options.onProgress?.('reading', share),
+  )
+  if (!read.ok) return read
+  const plan = await planned(storage.read, read.lines)
+  const faults = faultsOf(read.faults, plan)
+  if (faults !== null) return faults
+  const { added, changed, unchanged, categories, articles } = plan
+  const first = articles
+    .slice(0, mostShown)
+    .map((article) => ({ article, isNew: articleById(storage.read, article.id) === null }))
+  return { ok: true, added, changed, unchanged, newCategories: categories.map(({ name }) => name), first }
+}
+
+function faultsOf(
+  unreadable: readonly LineFault[],
+  plan: Plan,
+): Extract<ImportResult, { reason: 'lines' }> | null {
+  const faults = [...unreadable, ...plan.faults].sort((a, b) => a.line - b.line)
+  if (faults.length === 0) return null
+  return { ok: false, reason: 'lines', faults: faults.slice(0, mostFaults), count: faults.length }
 }
 
 /** Puts the demo catalogue in, in one transaction. For a till that has no articles yet. */
