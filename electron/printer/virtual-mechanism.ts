@@ -49,7 +49,10 @@ interface Waiting {
 
 const mostPapers = 50
 
-export function virtualMechanism(columns: number, changed: () => void = () => undefined): VirtualMechanism {
+export function virtualMechanism(
+  columns: number | (() => number),
+  changed: () => void = () => undefined,
+): VirtualMechanism {
   let condition = wellCondition
   let unread = new Uint8Array()
   let waiting: (Waiting | { readonly leftover: Uint8Array })[] = []
@@ -58,7 +61,7 @@ export function virtualMechanism(columns: number, changed: () => void = () => un
   let drawerOpenings = 0
 
   const tearOff = () => {
-    const paper = readEscpos(Uint8Array.from(sheet), columns)
+    const paper = readEscpos(Uint8Array.from(sheet), typeof columns === 'number' ? columns : columns())
     sheet = []
     if (!paper.items.some((item) => item.kind !== 'drawerPulse') && paper.faults.length === 0) return
     papers = [...papers, paper].slice(-mostPapers)

@@ -16,7 +16,8 @@ export interface VirtualPrinter {
 }
 
 export interface VirtualPrinterOptions {
-  readonly columns: number
+  /** As wide as the paper is now. */
+  readonly columns: number | (() => number)
   readonly timing?: PrinterTiming
   /** New paper, or another condition. */
   readonly changed?: () => void
