@@ -18,6 +18,8 @@ export interface OutboxOptions {
 
 const firstPauseMs = 2000
 const longestPauseMs = 15 * 60_000
+/** The clock is looked at this often, should somebody set it. */
+const longestSleepMs = 60_000
 /** About two days of trying; then a person has to look. */
 const mostAttempts = 200
 
@@ -34,20 +36,29 @@ export function createOutbox(options: OutboxOptions) {
   const { desk } = options
   const stopping = new AbortController()
   const waker = { current: new AbortController() }
+  const clockSet = { ms: Number.POSITIVE_INFINITY }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      for (const item of dueOutbox(desk.storage.read, desk.clock.now())) {
+      for (const item of dueOutbox(desk.storage.read, dueBefore())) {
         await sendOne(item)
         if (stopping.signal.aborted) return
       }
       waker.current = new AbortController()
       const next = nextOutboxAtMs(desk.storage.read) ?? desk.clock.now() + longestPauseMs
       await desk.clock.sleepUntil(
-        Math.max(next, desk.clock.now() + 50),
+        Math.min(Math.max(next, desk.clock.now() + 50), desk.clock.now() + longestSleepMs),
         AbortSignal.any([stopping.signal, waker.current.signal]),
       )
     }
+  }
+
+  /** Now; or everything, at the start and when the clock was set back: what waits may stand hours in the future. */
+  function dueBefore(): number {
+    const setMs = desk.clock.now() - desk.clock.elapsedMs()
+    const wasSetBack = setMs < clockSet.ms - 1000
+    clockSet.ms = setMs
+    return wasSetBack ? Number.MAX_SAFE_INTEGER : desk.clock.now()
   }
 
   async function sendOne(item: OutboxItem): Promise<void> {

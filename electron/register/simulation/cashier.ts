@@ -1,8 +1,7 @@
 import type { Caller } from '../../../app/contract/define.ts'
 import type { Done, PaymentView } from '../../../app/contract/views.ts'
-import { invoiceFor } from '../../../app/domain/receipt-invoice.ts'
 import type { Receipt } from '../../../app/domain/receipt.ts'
-import { leftToPay, newReceipt } from '../../../app/domain/receipt.ts'
+import { leftToPay } from '../../../app/domain/receipt.ts'
 import { receiptById } from '../../storage/receipts.ts'
 import type { Random } from './random.ts'
 import type { SimulatedTill } from './till.ts'
@@ -47,8 +46,6 @@ const from: Caller = { screen: 'till' }
 
 /** A person at the till who may press anything at any time, some of it twice. */
 export function createCashier({ random, cash, note }: CashierOptions) {
-  const numbers = { reservation: 0 }
-
   /** What is worth a try just now, and how much the cashier is inclined to it. */
   function inclinations(till: SimulatedTill): Partial<Record<Act, number>> {
     const receipt = till.sale.active()
@@ -63,7 +60,7 @@ export function createCashier({ random, cash, note }: CashierOptions) {
       ...(current !== null && !live ? { dismiss: 10 } : {}),
       ...(open.length > 0 ? { show: 2 } : {}),
       reserve: 2.5,
-      ...(rested ? { complete: 6, release: 1.5 } : {}),
+      ...(rested ? { complete: receipt === null ? 0 : 6, release: 1.5 } : {}),
     }
   }
 
@@ -191,23 +188,8 @@ export function createCashier({ random, cash, note }: CashierOptions) {
   }
 
   function reserve(till: SimulatedTill): unknown {
-    numbers.reservation += 1
-    const nowMs = till.desk.clock.now()
-    const cashier = { id: people.cashier, name: 'Alva' }
-    const id = `${till.desk.newId()}-reserves`
-    const receipt = newReceipt({ id, currency: 'SEK', cashier, shiftId: null, openedAtMs: nowMs })
     const amountMinor = random.between(100, 80_000)
-    const invoice = invoiceFor({
-      receipt,
-      amountMinor,
-      clientInvoiceId: id,
-      title: 'Simulated kiosk',
-      footer: '',
-      issuedAtMs: nowMs,
-      words,
-      reserveForSeconds: random.pick([20, 60, 600]),
-    })
-    return till.payments.start({ mode: 'reservation', receipt: null, label: 'Table 1', amountMinor, invoice })
+    return till.reservations.start({ label: 'Table 1', amountMinor, minutes: random.pick([1, 1, 10]) }, from)
   }
 
   function restingOne(till: SimulatedTill): PaymentView | undefined {
@@ -215,21 +197,13 @@ export function createCashier({ random, cash, note }: CashierOptions) {
     return resting.length === 0 ? undefined : random.pick(resting)
   }
 
-  /** Takes what a receipt comes to from a reservation, at most what was reserved; or an amount without a receipt. */
+  /** Takes what a receipt comes to, or a part of it, from a reservation. */
   function complete(till: SimulatedTill, receipt: Receipt | null): unknown {
     const chosen = restingOne(till)
-    const record = chosen === undefined ? null : till.payments.record(chosen.id)
-    if (record === null) return null
-    const left = receipt === null ? 0 : leftToPay(receipt)
-    const pays =
-      receipt !== null && left > 0 && till.sale.forbidden('payCash', receipt) === null ? receipt : null
-    const most = random.chance(0.9) ? record.amountMinor : record.amountMinor + 100
-    const totalMinor = pays === null ? random.between(1, most) : Math.min(left, most)
-    const rows = [{ description: 'Final amount', quantityThousandths: 1000, totalMinor }]
-    return till.payments.complete(record.id, {
-      invoice: { ...record.invoice, rows, totalMinor },
-      receiptId: pays?.id ?? null,
-    })
+    if (chosen === undefined || receipt === null) return null
+    const most = Math.max(1, Math.min(leftToPay(receipt), chosen.amountMinor))
+    const amountMinor = random.chance(0.7) ? most : random.between(1, most)
+    return till.reservations.complete({ paymentId: chosen.id, receiptId: receipt.id, amountMinor }, from)
   }
 
   /** Puts an end to everything that waits for a person: unpaid invoices are canceled, reservations let go. */
@@ -243,10 +217,8 @@ export function createCashier({ random, cash, note }: CashierOptions) {
   return { act, close }
 }
 
-const words = { otherPayments: 'Other payments', cashBack: 'Cash back', toReserve: 'Amount to reserve' }
-
 function isEnded(view: PaymentView): boolean {
-  return ['paid', 'canceled', 'lapsed', 'failed', 'refused', 'notSent'].includes(view.phase)
+  return ['reserved', 'paid', 'canceled', 'lapsed', 'failed', 'refused', 'notSent'].includes(view.phase)
 }
 
 /** What a receipt holds of cash, as the cashier would count it. */

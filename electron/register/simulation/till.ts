@@ -16,6 +16,7 @@ import { createOutbox } from '../outbox.ts'
 import { paymentActs } from '../payment-acts.ts'
 import type { Machine, Payments } from '../payments.ts'
 import { createPayments } from '../payments.ts'
+import { reservationActs } from '../reservations.ts'
 import { createSale } from '../sale.ts'
 import { createSession } from '../session.ts'
 import { beginShift } from '../shift.ts'
@@ -86,6 +87,7 @@ export function createSimulatedTill(parts: TillParts) {
     changed: wakeOutbox,
   })
   const acts = paymentActs({ desk, session, sale, payments, printer, settings, changed: parts.changed })
+  const reservations = reservationActs({ desk, session, sale, payments, settings })
   const outbox = createOutbox({
     desk,
     random: parts.random,
@@ -103,6 +105,7 @@ export function createSimulatedTill(parts: TillParts) {
     payments,
     sale,
     acts,
+    reservations,
     hasOpenMoney: () => payments.open().some((one) => !isOver(one.stage) && one.stage.name !== 'reserved'),
     /** In the register's own order: money first. */
     start(): void {
