@@ -65,6 +65,8 @@ export interface TillView {
   readonly openReservations: number
   /** How long a preliminary payment is held unless the cashier says otherwise. */
   readonly reservationMinutes: number
+  /** The shop's VAT rates, the usual one first. */
+  readonly vatRatesBasisPoints: readonly number[]
   readonly parkedReceipts: number
   /** Sentences that an administrator should see, such as an unsafe key store. */
   readonly warnings: readonly string[]

@@ -11,6 +11,7 @@ import { RegisterTerminalDialog } from './terminal/register-terminal-dialog.tsx'
 import { UnregisterTerminalDialog } from './terminal/unregister-terminal-dialog.tsx'
 import type { DialogState } from './ui-store.ts'
 import {
+  FreeAmountDialog,
   OpenPriceDialog,
   PriceDialog,
   QuantityDialog,
@@ -51,6 +52,8 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <ReceiptDiscountDialog />
     case 'openPrice':
       return <OpenPriceDialog article={dialog.article} />
+    case 'freeAmount':
+      return <FreeAmountDialog />
     case 'weigh':
       return <WeighDialog article={dialog.article} />
     case 'rowNote':

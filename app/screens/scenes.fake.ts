@@ -30,6 +30,7 @@ export const fakeTill: TillView = {
   openPayments: 0,
   openReservations: 0,
   reservationMinutes: 60,
+  vatRatesBasisPoints: [2500, 1200, 600, 0],
   parkedReceipts: 2,
   warnings: [],
   diskFull: false,

@@ -16,6 +16,7 @@ export type DialogState =
   | { readonly kind: 'price'; readonly rowId: string; readonly tab: 'price' | 'percent' | 'amount' }
   | { readonly kind: 'receiptDiscount' }
   | { readonly kind: 'openPrice'; readonly article: ArticleView }
+  | { readonly kind: 'freeAmount' }
   | { readonly kind: 'weigh'; readonly article: ArticleView }
   | { readonly kind: 'rowNote'; readonly rowId: string }
   | { readonly kind: 'receiptNote' }

@@ -16,10 +16,12 @@ import { searchArticles } from '../storage/article-search.ts'
 import { favourites, articlesInCategory } from '../storage/articles.ts'
 import { listCategories } from '../storage/categories.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
+import type { ShellSettings } from '../shell.ts'
 import type { Storage } from '../storage/open.ts'
 import { outboxCounts } from '../storage/outbox.ts'
 import type { OutboxItem } from '../storage/outbox.ts'
 import { receiptById } from '../storage/receipts.ts'
+import { listSecrets } from '../storage/secrets.ts'
 import { openShift } from '../storage/shifts.ts'
 import { listUsers } from '../storage/users.ts'
 import type { Clock } from './clock.ts'
@@ -85,6 +87,8 @@ export interface RegisterParts {
     readonly printer?: string
     readonly seqr: { readonly inUse: string; readonly fixedBy: string | null }
   }
+  /** What the shell says of itself: its files, its keychain, its updates. */
+  readonly program?: ProgramGiven
   /** Null on a real till. */
   readonly sandbox: SandboxLinks | null
   readonly currency?: TillView['currency']
@@ -105,6 +109,10 @@ export interface Register {
   stop(): Promise<void>
   /** What is open, in sentences, for a warning before quitting. */
   openMoney(): readonly string[]
+  /** What the settings say about the window. */
+  shellSettings(): ShellSettings
+  /** True while no shift is open. */
+  betweenShifts(): boolean
 }
 
 /** The till: reads a command, asks the domain, writes, publishes. */
@@ -271,10 +279,32 @@ export function createRegister(parts: RegisterParts): Register {
     changed,
   })
 
+  const program = createProgram({
+    desk,
+    session,
+    version: parts.version,
+    given: parts.program,
+    secrets: knownSecrets,
+    changed,
+  })
+
+  /** Every secret that can be opened here, so that none of them gets into a text for others. */
+  function knownSecrets(): readonly string[] {
+    const sealed = listSecrets(storage.read).flatMap(({ name, sealed }) => {
+      try {
+        return [parts.sealer.open(sealed, name)]
+      } catch {
+        return []
+      }
+    })
+    const given = [parts.reseller?.password, parts.slips?.storeKey]
+    return [...sealed, ...given].filter((one) => one !== undefined && one.length >= 4)
+  }
+
   /** What an administrator should know of. */
   function warnings(): readonly string[] {
     const { warning } = parts.sealer
-    return [...(warning === undefined ? [] : [warning]), ...upkeep.warnings()]
+    return [...(warning === undefined ? [] : [warning]), ...program.warnings(), ...upkeep.warnings()]
   }
 
   const slipDesk = slipActs({
@@ -352,6 +382,7 @@ export function createRegister(parts: RegisterParts): Register {
       openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
       openReservations: open.filter((one) => one.mode === 'reservation').length,
       reservationMinutes: settings().reservationMinutes,
+      vatRatesBasisPoints: settings().vatRatesBasisPoints,
       parkedReceipts: sale.parkedCount(),
       warnings: warnings(),
       diskFull: desk.disk.full,
@@ -388,6 +419,7 @@ export function createRegister(parts: RegisterParts): Register {
       changed,
     }),
     upkeep: upkeep.handlers,
+    program: program.handlers,
     catalogue: catalogueActs({ desk, session, settings, changed }),
     shift: createShifts({
       desk,
@@ -437,6 +469,7 @@ export function createRegister(parts: RegisterParts): Register {
       paper.start()
       await scanners.start()
       upkeep.start()
+      program.start()
       changed()
     },
     async stop() {
@@ -449,6 +482,8 @@ export function createRegister(parts: RegisterParts): Register {
       await scanners.stop()
       await paper.stop()
     },
+    shellSettings: program.shellSettings,
+    betweenShifts: () => openShift(storage.read) === null,
     openMoney: () => [
       ...payments
         .open()

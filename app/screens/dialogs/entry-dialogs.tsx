@@ -185,6 +185,48 @@ export function OpenPriceDialog({ article }: { readonly article: ArticleView }) 
   )
 }
 
+/** Something that is not in the catalogue: its price, and which VAT is in it. */
+export function FreeAmountDialog() {
+  const words = useWords()
+  const currency = useCurrency()
+  const { pos, ui } = useShop()
+  const running = useRun()
+  const rates = useTill(({ till }) => till?.vatRatesBasisPoints ?? noRates)
+  const [chosen, choose] = useState<number | null>(null)
+  const vatBasisPoints = chosen ?? rates[0] ?? 0
+  const save = async (priceMinor: number) => {
+    const row = { articleId: null, name: words.sale.freeAmount, vatBasisPoints, priceMinor }
+    if ((await running.run('add', () => pos.sale.addOpenRow(row), { quiet: true })) !== null) closeDialog(ui)
+  }
+  return (
+    <EntryForm
+      title={words.sale.freeAmount}
+      subject={words.sale.freeAmountLong}
+      label={words.sale.price}
+      unit={currency}
+      filledIn=""
+      read={(text) => readAmount(words, text, currency)}
+      onDone={(value) => void save(value)}
+      button={words.entry.add}
+      running={running}
+      tabs={
+        <div className="tabs" role="group" aria-label={words.sale.vatRate}>
+          {rates.map((rate) => (
+            <Button
+              key={rate}
+              label={percentText(rate)}
+              pressed={rate === vatBasisPoints}
+              onPress={() => choose(rate)}
+            />
+          ))}
+        </div>
+      }
+    />
+  )
+}
+
+const noRates: readonly number[] = []
+
 /** An article sold by weight, length or volume: how much of it there is. */
 export function WeighDialog({ article }: { readonly article: ArticleView }) {
   const words = useWords()

@@ -1,9 +1,11 @@
 import { memo } from 'react'
+import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { ArticleView } from '../../contract/views.ts'
 import { formatAmount, type Currency } from '../../domain/money.ts'
-import { useCurrency, useTill } from '../shop.tsx'
+import { useCurrency, useRefused, useShop, useTill } from '../shop.tsx'
+import { openDialog } from '../ui-store.ts'
 import { useAddArticle } from './add-article.ts'
 import { useForbidden } from '../forbidden.ts'
 import type { Found } from './use-articles.ts'
@@ -12,6 +14,8 @@ import type { Found } from './use-articles.ts'
 export function ArticleGrid({ found }: { readonly found: Found }) {
   const words = useWords()
   const currency = useCurrency()
+  const { ui } = useShop()
+  const refuse = useRefused()
   const add = useAddArticle()
   const isConnected = useTill(({ connection }) => connection === 'up')
   const noAdd = useForbidden('addRow')
@@ -28,6 +32,13 @@ export function ArticleGrid({ found }: { readonly found: Found }) {
               ? words.sale.noHits(found.query)
               : words.sale.noArticles}
         </p>
+        <Button
+          label={words.sale.freeAmount}
+          icon="tag"
+          reason={noAdd}
+          onRefused={refuse}
+          onPress={() => openDialog(ui, { kind: 'freeAmount' })}
+        />
       </div>
     )
   return (
@@ -50,6 +61,20 @@ export function ArticleGrid({ found }: { readonly found: Found }) {
           onPress={add}
         />
       ))}
+      {!isSearch && (
+        <button
+          type="button"
+          role="option"
+          aria-selected={false}
+          className="tile tile-free"
+          onClick={() => openDialog(ui, { kind: 'freeAmount' })}
+        >
+          <span className="tile-name">{words.sale.freeAmount}</span>
+          <span className="tile-foot">
+            <span className="tile-price">{words.sale.openPrice}</span>
+          </span>
+        </button>
+      )}
     </div>
   )
 }
