@@ -68,6 +68,8 @@ interface Live {
   refusal: { readonly code: number; readonly description: string } | null
   /** Time-outs in a row: a slow service is given longer before it is asked again. */
   timeouts: number
+  /** An answer came that the disk did not take: the next move puts that on record. */
+  unsavedDoubt: boolean
   follower: Follower | null
 }
 
@@ -111,6 +113,7 @@ export function createPayments(options: PaymentsOptions) {
       silentSinceMs: null,
       refusal: null,
       timeouts: 0,
+      unsavedDoubt: false,
       follower: null,
     }
     live.set(record.id, entry)
@@ -144,7 +147,7 @@ export function createPayments(options: PaymentsOptions) {
       dismissed: record.dismissed || isAtRest,
     }
     // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
-    if (stage !== record.stage) change(desk, () => saveMove(record, event, again))
+    if (stage.name === 'sending') change(desk, () => saveMove(record, event, again))
     begin(again)
   }
 
@@ -195,9 +198,11 @@ export function createPayments(options: PaymentsOptions) {
       const booked = stage.name === 'paid' ? book(moved, stage) : moved
       const ended = isOver(stage) ? withWordOfService(booked) : booked
       noteReservation(before, ended)
+      if (entry.unsavedDoubt) saveMove(before, { type: 'inDoubt' }, before)
       saveMove(before, event, ended)
       return { ok: true as const, record: ended }
     })
+    entry.unsavedDoubt = !saved.ok
     if (!saved.ok) {
       // The answer is lost with the write, but not that there was something to answer.
       entry.record = { ...before, stage: machine.next(before.stage, { type: 'inDoubt' }) }
