@@ -79,6 +79,7 @@ test.each([
   ['KASSA_PRINTER', 'tcp://host:0'],
   ['KASSA_PRINTER', 'tcp://host:99999'],
   ['KASSA_CURRENCY', 'XXX'],
+  ['KASSA_UPDATE_URL', 'http://updates.example/'],
   ['KASSA_LOG', 'loud'],
 ])('%s=%s is refused with a sentence that names it', (name, value) => {
   expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(name)])

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type Currency, currencies, isCurrency } from '../app/domain/money.ts'
+import { isUpdateAddress } from '../app/contract/program.ts'
 import { type LogLevel, logLevels } from './redact.ts'
 
 /** What the environment decides. What it leaves open, the settings page decides. See docs/configuration.md. */
@@ -12,6 +13,8 @@ export interface EnvironmentSettings {
   readonly slips?: SlipsEnvironment
   readonly printer?: PrinterAddress
   readonly currency?: Currency
+  /** Where new versions are published; unset: what the settings page says. */
+  readonly updateUrl?: string
 }
 
 export interface KioskSettings {
@@ -72,6 +75,7 @@ export const environmentNames = [
   'KASSA_SLIPS_KEY',
   'KASSA_PRINTER',
   'KASSA_CURRENCY',
+  'KASSA_UPDATE_URL',
   'KASSA_LOG',
 ] as const
 
@@ -86,6 +90,7 @@ export function settingsFromEnvironment(variables: Variables, system: System): E
     ...given('slips', slipsFrom(read)),
     ...given('printer', printerFrom(read)),
     ...given('currency', currencyFrom(read)),
+    ...given('updateUrl', updateUrlFrom(read)),
   }
   read.choice('KASSA_SHELL', ['electron', 'kiosk'])
   if (read.problems.length > 0) return { ok: false, problems: read.problems }
@@ -179,6 +184,13 @@ function currencyFrom(read: Reader): Currency | undefined {
   if (code === undefined || isCurrency(code)) return code
   read.problems.push(`KASSA_CURRENCY is "${code}", but must be one of ${Object.keys(currencies).join(', ')}.`)
   return undefined
+}
+
+function updateUrlFrom(read: Reader): string | undefined {
+  const text = read.text('KASSA_UPDATE_URL')
+  if (text !== undefined && !isUpdateAddress(text))
+    read.problems.push('KASSA_UPDATE_URL must be a full https:// address without a user or password.')
+  return text
 }
 
 interface Reader {

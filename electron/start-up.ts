@@ -6,6 +6,8 @@ import type { Currency } from '../app/domain/money.ts'
 import type { PrinterDevice } from './printer/printer-device.ts'
 import { tcpPrinter } from './printer/printer-tcp.ts'
 import { systemClock } from './register/clock.ts'
+import { resealSecrets } from './register/moved-secrets.ts'
+import type { ProgramGiven } from './register/program.ts'
 import type { Register, SandboxLinks } from './register/register.ts'
 import { createRegister } from './register/register.ts'
 import type { SlipsGiven } from './register/slips-account.ts'
@@ -42,6 +44,8 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
   if (!opened.ok) throw new Error(opened.detail)
   const { storage } = opened
   if (settings.slips !== undefined) log.hide(settings.slips.storeKey)
+  const unreadable = resealSecrets(storage, vault)
+  if (unreadable.length > 0) log.warn({ names: unreadable }, 'Secrets of another shell cannot be read here')
   const wsdl = readFileSync(path.join(resourcesDir, 'seqr.wsdl'), 'utf8')
   const seqrUrl = settings.seqr.url ?? readSetting(storage.read, seqrSettings.url, '')
   const caCertificate = readSetting(storage.read, seqrSettings.ca, '')
@@ -71,6 +75,7 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
     reseller: sandbox?.reseller ?? resellerOf(settings.seqr),
     slips: slipsOf(settings.slips) ?? sandbox?.slips ?? null,
     sandbox: sandbox?.links ?? null,
+    program: programOf(parts, unreadable),
     environment: {
       dataDir,
       printer: addressOf(settings.printer),
@@ -94,6 +99,19 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
       storage.close()
       await sandbox?.close()
     },
+  }
+}
+
+function programOf(parts: RegisterParts, unreadable: readonly string[]): ProgramGiven {
+  const { dataDir, resourcesDir, settings, vault, shell, updates } = parts
+  return {
+    shell,
+    logDir: path.join(dataDir, 'logs'),
+    licencesFile: path.join(resourcesDir, '..', 'out', 'licences.txt'),
+    vault,
+    unreadable,
+    ...(updates === undefined ? {} : { updates }),
+    ...(settings.updateUrl === undefined ? {} : { updateAddress: settings.updateUrl }),
   }
 }
 
@@ -133,9 +151,9 @@ async function startSandbox(
     reseller: { resellerId, userId, password },
     slips: slips?.account ?? null,
     links: {
-      phone: seqr.phoneUrl,
-      control: seqr.controlUrl,
-      slips: slips?.dashboard ?? '',
+      phone: apart(seqr.phoneUrl),
+      control: apart(seqr.controlUrl),
+      slips: apart(slips?.dashboard ?? ''),
       seqrIdHint: practiceSticker,
     },
     async close() {
@@ -163,6 +181,11 @@ async function startPracticeSlips(dataDir: string, currency: Currency) {
     })),
   }
   return { account, dashboard: `${server.url}/dashboard`, close: server.close }
+}
+
+/** Cookies do not tell ports apart: under another name the practice pages never see the register's. */
+function apart(address: string): string {
+  return address.replace('//127.0.0.1:', '//localhost:')
 }
 
 /** The SEQR ID on the practice sticker. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { largestAmountMinor } from '../domain/money.ts'
 import { notice, request } from './define.ts'
+import { programContract } from './program.ts'
 import type { IssuedSlipView, SlipListView, SlipSettingsView, SlipsView } from './slip-views.ts'
 import type {
   AuditView,
@@ -404,6 +405,7 @@ export const contract = {
     ).answers<Done>(),
     closeDrawer: request().answers<Done>(),
   },
+  program: programContract,
 }
 
 export type PinRefused = { readonly ok: false; readonly reason: 'pin'; readonly waitMs: number }

@@ -42,8 +42,10 @@ export function updaterOver({ autoUpdater, CancellationToken }: ElectronUpdater,
     download(onPercent) {
       const token = new CancellationToken()
       progress.tell = onPercent
-      const done = autoUpdater.downloadUpdate(token).then(() => {})
-      return { done, cancel: () => token.cancel() }
+      const fetched = async () => {
+        await autoUpdater.downloadUpdate(token)
+      }
+      return { done: fetched(), cancel: () => token.cancel() }
     },
     install: (startAgain) => autoUpdater.quitAndInstall(true, startAgain),
   }

@@ -41,6 +41,8 @@ import { createPrinterSeat } from './printer-seat.ts'
 import type { PracticeDevices } from './practice-devices.ts'
 import { createPracticeDevices, noPractice } from './practice-devices.ts'
 import { createPrinting } from './printing.ts'
+import type { ProgramGiven } from './program.ts'
+import { createProgram } from './program.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
 import type { Sealer } from './seqr-terminal.ts'
@@ -298,7 +300,7 @@ export function createRegister(parts: RegisterParts): Register {
       }
     })
     const given = [parts.reseller?.password, parts.slips?.storeKey]
-    return [...sealed, ...given].filter((one) => one !== undefined && one.length >= 4)
+    return [...sealed, ...given].filter((one): one is string => one !== undefined && one.length >= 4)
   }
 
   /** What an administrator should know of. */

@@ -45,7 +45,7 @@ export type SeqrTerminal = ReturnType<typeof createSeqrTerminal>
 export function createSeqrTerminal(options: SeqrTerminalOptions) {
   const { desk, session, seqr, sealer } = options
   /** The opened login, kept so that the vault is not asked every second. */
-  const opened: { login: TerminalLogin | null } = { login: null }
+  const opened: { login: TerminalLogin | null; unreadable: string | null } = { login: null, unreadable: null }
 
   const record = (): TerminalRecord | null => readTerminal(desk.storage.read)
 
@@ -53,8 +53,13 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     if (opened.login !== null) return opened.login
     const terminal = record()
     const sealed = readSecret(desk.storage.read, terminalPasswordName)
-    if (terminal === null || sealed === null) return null
-    opened.login = { terminalId: terminal.terminalId, password: sealer.open(sealed, terminalPasswordName) }
+    if (terminal === null || sealed === null || sealed === opened.unreadable) return null
+    try {
+      opened.login = { terminalId: terminal.terminalId, password: sealer.open(sealed, terminalPasswordName) }
+    } catch (error) {
+      opened.unreadable = sealed
+      desk.log.error({ err: error }, "The terminal's password cannot be read")
+    }
     return opened.login
   }
 
@@ -64,7 +69,12 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     const terminal = record()
     if (sealed === null || terminal === null) return options.reseller
     const { resellerId, userId } = terminal
-    return { resellerId, userId, password: sealer.open(sealed, resellerPasswordName) }
+    try {
+      return { resellerId, userId, password: sealer.open(sealed, resellerPasswordName) }
+    } catch (error) {
+      desk.log.error({ err: error }, "The reseller's password cannot be read")
+      return options.reseller
+    }
   }
 
   type Register = Parameters<Handlers<typeof contract>['terminal']['register']>[0]
@@ -121,17 +131,20 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
   async function unregister(): Promise<Done> {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
-    const current = login()
-    if (current === null) return { ok: false, reason: 'notFound' }
+    const terminal = record()
+    if (terminal === null) return { ok: false, reason: 'notFound' }
     if (options.openPayments() > 0) return { ok: false, reason: 'rule', rule: 'paymentOpen' }
-    const answer = await seqr.unregisterTerminal(current)
+    const current = login()
+    // Without its password the terminal can only be forgotten here; SEQR keeps it until the shop removes it there.
+    const answer = current === null ? null : await seqr.unregisterTerminal(current)
     // 29: the service does not know the terminal any more, so there is nothing left to unregister.
-    if (answer.kind !== 'ok' && !(answer.kind === 'refused' && answer.code === 29)) return refusal(answer)
+    if (answer !== null && answer.kind !== 'ok' && !(answer.kind === 'refused' && answer.code === 29))
+      return refusal(answer)
     const saved = change(desk, (): Done => {
       deleteTerminal(desk.storage.write)
       deleteSecret(desk.storage.write, terminalPasswordName)
       deleteSecret(desk.storage.write, resellerPasswordName)
-      note('unregistered', { terminalId: current.terminalId })
+      note(current === null ? 'forgotten' : 'unregistered', { terminalId: terminal.terminalId })
       return { ok: true }
     })
     if (saved.ok) opened.login = null

@@ -1,4 +1,4 @@
-import type { Migrator } from './database.ts'
+import type { Migrator, Reader } from './database.ts'
 import { money } from './migrations/0001-money.ts'
 import { shop } from './migrations/0002-shop.ts'
 import { catalogue } from './migrations/0003-catalogue.ts'
@@ -15,7 +15,7 @@ export const migrations: readonly Migration[] = [money, shop, catalogue, refunds
 /** The newest version that this program knows. */
 export const newestVersion = migrations.length
 
-export function versionOf(db: Migrator): number {
+export function versionOf(db: Reader): number {
   return db.one<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
 }
 

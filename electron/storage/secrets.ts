@@ -17,3 +17,8 @@ export function writeSecret(db: Writer, name: string, sealed: string): void {
 export function deleteSecret(db: Writer, name: string): void {
   db.run('DELETE FROM secret WHERE name = ?', name)
 }
+
+/** Every secret with its name, which is also what it was sealed for. */
+export function listSecrets(db: Reader): readonly { readonly name: string; readonly sealed: string }[] {
+  return db.all<{ name: string; sealed: string }>('SELECT name, sealed FROM secret ORDER BY name')
+}
