@@ -7,6 +7,7 @@ import { useQuickAsk, useShop, useUi } from './shop.tsx'
 import type { Message } from './ui-store.ts'
 
 const goodFadesMs = 4000
+const offerFadesMs = 12_000
 
 /** The register's own display: what just happened. Trouble stays until it is dismissed or work goes on. */
 export function MessageLine() {
@@ -14,12 +15,13 @@ export function MessageLine() {
   const { ui, pos } = useShop()
   const ask = useQuickAsk()
   const message = useUi((state) => state.message)
-  const fadingId = message !== null && fades(message) ? message.id : null
+  const messageId = message?.id ?? null
+  const fadesMs = message === null ? null : fadesAfterMs(message)
   useEffect(() => {
-    if (fadingId === null) return
-    const timer = setTimeout(() => ui.setState({ message: null }), goodFadesMs)
+    if (messageId === null || fadesMs === null) return
+    const timer = setTimeout(() => ui.setState({ message: null }), fadesMs)
     return () => clearTimeout(timer)
-  }, [ui, fadingId])
+  }, [ui, messageId, fadesMs])
 
   const dismiss = () => ui.setState({ message: null })
   return (
@@ -54,6 +56,8 @@ export function MessageLine() {
   )
 }
 
-function fades({ tone, offer }: Message): boolean {
-  return (tone === 'good' || tone === 'plain') && offer === null
+/** Null: it stays. */
+function fadesAfterMs({ tone, offer }: Message): number | null {
+  if (tone === 'bad' || tone === 'attention') return null
+  return offer === null ? goodFadesMs : offerFadesMs
 }

@@ -35,6 +35,7 @@ function UnpaidPayment(props: { readonly payment: PaymentView; readonly wasCance
   const { says, next } = endSentence(words, payment, wasCanceling)
   const leave = async (again: boolean) => {
     if ((await run(again ? 'again' : 'leave', () => pos.payment.dismiss({ paymentId }))) === null) return
+    ui.setState({ message: null })
     if (again) openDialog(ui, { kind: 'seqrAmount' })
   }
   return (

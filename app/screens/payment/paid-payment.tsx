@@ -128,12 +128,14 @@ function PaidActions({
   readonly aftermath: Aftermath
 }) {
   const words = useWords()
-  const { pos } = useShop()
+  const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const { id: paymentId, receiptId } = payment
   const dismiss = () => run('leave', () => pos.payment.dismiss({ paymentId }))
   const next = async () => {
-    if ((await dismiss()) !== null && aftermath.kind === 'finished') await pos.sale.dismissFinished()
+    if ((await dismiss()) === null) return
+    ui.setState({ message: null })
+    if (aftermath.kind === 'finished') await run('next', () => pos.sale.dismissFinished())
   }
   const giveBack = async () => {
     if (receiptId !== null) await run('giveBack', () => pos.sale.giveBack({ receiptId }))
