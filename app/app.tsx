@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { Icon } from './components/icons.tsx'
 import { useWords, WordsProvider } from './components/words-context.tsx'
 import { StatusBar } from './screens/bar/status-bar.tsx'
-import { dialogFor } from './screens/dialogs/dialogs.tsx'
+import { dialogFor } from './screens/dialog-for.tsx'
 import { HelpDialog } from './screens/dialogs/help-dialog.tsx'
 import { PinDialog } from './screens/dialogs/pin-dialog.tsx'
 import { MessageLine } from './screens/message-line.tsx'
@@ -13,6 +13,7 @@ import { screenOf } from './screens/registry.ts'
 import { ShopProvider, usePreferences, useTill, useUi, type Shop } from './screens/shop.tsx'
 import { FirstAdministratorScreen } from './screens/sign-in/first-administrator-screen.tsx'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
+import { useSlipDialog } from './screens/slips/use-slip-dialog.ts'
 import { useKeys } from './screens/use-keys.ts'
 import { useScans } from './screens/use-scans.ts'
 
@@ -40,6 +41,7 @@ function InWords() {
 function Register() {
   useKeys()
   useScans()
+  useSlipDialog()
   useLook()
   const connection = useTill((state) => state.connection)
   const isSignedIn = useTill(({ till }) => till !== null && till.user !== null)

@@ -17,6 +17,7 @@ import './styles/sale.css'
 import './styles/layers.css'
 import './styles/payment.css'
 import './styles/screens.css'
+import './styles/slips.css'
 
 /** The till itself; while developing, `vite --mode fake` puts a play till in its place. */
 async function linkOf(): Promise<Link> {

@@ -25,10 +25,12 @@ export function stepBack(state: UiState, isPaying: boolean): Partial<UiState> | 
   return state.message === null ? null : { message: null }
 }
 
-export function goBack({ ui, till }: Shop): void {
+export function goBack({ ui, till, pos }: Shop): void {
   const state = ui.getState()
   const step = stepBack(state, till.getState().payments?.current != null)
   if (step !== null && 'pin' in step) state.pin?.answer(false)
+  if (step !== null && 'dialog' in step && state.dialog?.kind === 'slip')
+    void pos.slip.leave().catch(() => {})
   if (step !== null) ui.setState(step)
 }
 
@@ -76,7 +78,7 @@ function onSale(shop: Shop, words: Words, action: Exclude<KeyAction, 'help' | 'b
     case 'down':
       return moveSelection(shop, 1)
     case 'slip':
-      return
+      return ifAllowed(shop, words, 'addSlip', () => openDialog(shop.ui, { kind: 'slip' }))
   }
 }
 

@@ -9,6 +9,11 @@ import { ReserveDialog } from './reservations/reserve-dialog.tsx'
 import { TakeReservedDialog } from './reservations/take-reserved-dialog.tsx'
 import { RegisterTerminalDialog } from './terminal/register-terminal-dialog.tsx'
 import { UnregisterTerminalDialog } from './terminal/unregister-terminal-dialog.tsx'
+import { GiveBackSlipDialog } from './slips/give-back-slip-dialog.tsx'
+import { IssueSlipDialog } from './slips/issue-slip-dialog.tsx'
+import { IssuedSlipDialog } from './slips/issued-slip-dialog.tsx'
+import { SlipDialog } from './slips/slip-dialog.tsx'
+import { SlipMerchantDialog } from './slips/slip-merchant-dialog.tsx'
 import type { DialogState } from './ui-store.ts'
 import {
   FreeAmountDialog,
@@ -78,6 +83,16 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <ReservationsDialog />
     case 'takeReserved':
       return <TakeReservedDialog paymentId={dialog.paymentId} />
+    case 'slip':
+      return <SlipDialog />
+    case 'issueSlip':
+      return <IssueSlipDialog />
+    case 'issuedSlip':
+      return <IssuedSlipDialog issuedId={dialog.issuedId} />
+    case 'giveBackSlip':
+      return <GiveBackSlipDialog slipId={dialog.slipId} />
+    case 'slipMerchant':
+      return <SlipMerchantDialog merchant={dialog.merchant} />
     case 'openShift':
       return <OpenShiftDialog />
   }

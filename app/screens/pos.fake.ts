@@ -29,6 +29,7 @@ import {
 } from '../domain/receipt-edit.ts'
 import { permit, type Action, type Circumstances } from '../domain/rules.ts'
 import { fakeArticles, fakeCategories } from './goods.fake.ts'
+import { fakeSlips } from './slips.fake.ts'
 import { fakeCatalogue, fakeSettings, fakeShift, fakeUpkeep } from './office.fake.ts'
 import { fakeJobs, fakePaper, fakePayment, fakeTill, paymentScene } from './scenes.fake.ts'
 
@@ -44,6 +45,7 @@ const actions: readonly Action[] = [
   'reserve',
   'payReserved',
   'correctTender',
+  'addSlip',
 ]
 
 interface World {
@@ -348,6 +350,7 @@ export function fakeLink(query: URLSearchParams): Link {
       decide: done,
       onChanged: heard.on('paper'),
     },
+    slip: fakeSlips,
   })
   const onConnection: Link['onConnection'] = (listener) => {
     listener(true)
@@ -556,6 +559,7 @@ function saleViewOf(world: World): SaleView {
     seqrOnline: till.seqr.connection !== 'offline',
     diskFull: false,
     confirmedSlips: 0,
+    slipsReady: true,
   }
   return {
     receipt: receipt === null ? null : receiptViewOf(receipt),

@@ -1,12 +1,16 @@
 import { papersScreen } from './papers/papers-screen.tsx'
 import { saleScreen } from './sale/sale-screen.tsx'
 import type { Screen, ScreenId } from './screen.ts'
+import { slipSettingsScreen } from './slips/slip-settings-screen.tsx'
+import { slipsScreen } from './slips/slips-screen.tsx'
 import { seqrIdScreen } from './terminal/seqr-id-screen.tsx'
 
 const registry: Readonly<Record<ScreenId, Screen>> = {
   sale: saleScreen,
   papers: papersScreen,
+  slips: slipsScreen,
   seqrIdRegistration: seqrIdScreen,
+  slipSettings: slipSettingsScreen,
 }
 
 /** All screens, in the order of the menu. A new one is a folder, an id in screen.ts and a line here. */

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PaymentsView, PrintJobView, RowView, SaleView, TillView } from '../contract/views.ts'
+import type { SlipsView } from '../contract/slip-views.ts'
 import type { Link } from './link.ts'
 
 /** What the window knows of the till. It only ever holds what the main process last said. */
@@ -9,6 +10,7 @@ export interface TillState {
   readonly sale: SaleView | null
   readonly payments: PaymentsView | null
   readonly papers: readonly PrintJobView[]
+  readonly slips: SlipsView | null
   /** Since when each payment was seen being canceled: if one of them ends as paid, the customer was faster. */
   readonly cancelingSinceMs: ReadonlyMap<string, number>
 }
@@ -21,6 +23,7 @@ const empty: TillState = {
   sale: null,
   payments: null,
   papers: [],
+  slips: null,
   cancelingSinceMs: new Map(),
 }
 
@@ -62,7 +65,7 @@ export function withPayments(state: TillState, payments: PaymentsView, nowMs: nu
  */
 export function followTill({ pos, onConnection }: Link, store: TillStore, retryMs = 1000): () => void {
   const life = { stopped: false, round: 0, timer: undefined as ReturnType<typeof setTimeout> | undefined }
-  const heard = new Set<'till' | 'sale' | 'payments' | 'papers'>()
+  const heard = new Set<'till' | 'sale' | 'payments' | 'papers' | 'slips'>()
   const set = store.setState
 
   const stops = [
@@ -82,6 +85,10 @@ export function followTill({ pos, onConnection }: Link, store: TillStore, retryM
       heard.add('papers')
       set({ papers })
     }),
+    pos.slip.onChanged((slips) => {
+      heard.add('slips')
+      set({ slips })
+    }),
     onConnection((connected) => {
       if (connected) void askAll()
       else lose()
@@ -100,17 +107,19 @@ export function followTill({ pos, onConnection }: Link, store: TillStore, retryM
     clearTimeout(life.timer)
     heard.clear()
     try {
-      const [till, sale, payments, papers] = await Promise.all([
+      const [till, sale, payments, papers, slips] = await Promise.all([
         pos.till.current(),
         pos.sale.current(),
         pos.payment.current(),
         pos.paper.recent(),
+        pos.slip.current(),
       ])
       if (round !== life.round || life.stopped) return
       if (!heard.has('till')) set({ till })
       if (!heard.has('sale')) set({ sale })
       if (!heard.has('payments')) set((state) => withPayments(state, payments, Date.now()))
       if (!heard.has('papers')) set({ papers })
+      if (!heard.has('slips')) set({ slips })
       set({ connection: 'up' })
     } catch {
       if (round !== life.round || life.stopped) return

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ArticleView, Permission } from '../contract/views.ts'
+import type { MerchantView } from '../contract/slip-views.ts'
+import type { Scan } from '../domain/scan.ts'
 import type { ScreenId } from './screen.ts'
 
 export type StatusTopic = 'seqr' | 'printer' | 'scanner' | 'outbox'
@@ -30,6 +32,11 @@ export type DialogState =
   | { readonly kind: 'reservations' }
   | { readonly kind: 'takeReserved'; readonly paymentId: string }
   | { readonly kind: 'openShift' }
+  | { readonly kind: 'slip' }
+  | { readonly kind: 'issueSlip' }
+  | { readonly kind: 'issuedSlip'; readonly issuedId: string }
+  | { readonly kind: 'giveBackSlip'; readonly slipId: string }
+  | { readonly kind: 'slipMerchant'; readonly merchant: MerchantView | null }
 
 export type DialogKind = DialogState['kind']
 
@@ -61,6 +68,10 @@ export interface UiState {
   readonly categoryId: string | null
   /** A SEQR ID that was scanned on the registration screen. */
   readonly scannedSeqrId: { readonly text: string; readonly count: number }
+  /** The newest scans of the devices' page, the newest first. */
+  readonly testedScans: readonly (Scan & { readonly name: string })[]
+  /** The practice devices stand beside the screen. */
+  readonly practiceOpen: boolean
 }
 
 export type UiStore = StoreApi<UiState>
@@ -79,6 +90,8 @@ export function createUiStore(start: Partial<UiState> = {}): UiStore {
     query: '',
     categoryId: favourites,
     scannedSeqrId: { text: '', count: 0 },
+    testedScans: [],
+    practiceOpen: false,
     ...start,
   }))
 }

@@ -7,8 +7,8 @@ import type { Words } from '../words/en.ts'
 import { toldSentence, troubleSentence } from '../words/sentences.ts'
 import { askedWithRights } from './ask.ts'
 import { screenOf } from './registry.ts'
-import { planFor, type Whereabouts } from './scan-route.ts'
-import { askForPin, tellTrouble, useShop, type Shop } from './shop.tsx'
+import { planFor, type RawScan, type Whereabouts } from './scan-route.ts'
+import { askAndTell, askForPin, tellTrouble, useShop, type Shop } from './shop.tsx'
 import { tell } from './ui-store.ts'
 
 /** Every scan of every scanner comes by here, whatever has the focus, and what the till has to say as well. */
@@ -17,8 +17,7 @@ export function useScans(): void {
   const words = useWords()
   useEffect(() => {
     const { pos } = shop
-    const take = (scan: { readonly data: string; readonly device: string; readonly atMs: number }) =>
-      void takeScan(shop, words, scan)
+    const take = (scan: RawScan) => void takeScan(shop, words, scan)
     const stops = [
       attachWedge(window, (data, atMs) => take({ data, device: 'wedge', atMs })),
       pos.till.onScanned(take),
@@ -33,11 +32,7 @@ export function useScans(): void {
   }, [shop, words])
 }
 
-async function takeScan(
-  shop: Shop,
-  words: Words,
-  raw: { data: string; device: string; atMs: number },
-): Promise<void> {
+async function takeScan(shop: Shop, words: Words, raw: RawScan): Promise<void> {
   const plan = planFor(raw, whereabouts(shop))
   switch (plan.do) {
     case 'nothing':
@@ -45,11 +40,19 @@ async function takeScan(
     case 'refuse':
       shop.play('notFound')
       return tell(shop.ui, 'bad', words.notHere[plan.reason])
+    case 'test':
+      shop.play('found')
+      return shop.ui.setState(({ testedScans }) => ({
+        testedScans: [{ ...plan.scan, name: plan.name }, ...testedScans].slice(0, 5),
+      }))
     case 'seqrId':
       shop.play('found')
       return shop.ui.setState(({ scannedSeqrId: { count } }) => ({
         scannedSeqrId: { text: plan.seqrId, count: count + 1 },
       }))
+    case 'slip':
+      shop.play('found')
+      return void askAndTell(shop, words, () => shop.pos.slip.begin({ text: plan.payId }))
     case 'nextCustomer':
       await leaveFinished(shop)
       return sell(shop, words, plan.scan)
@@ -93,6 +96,7 @@ function whereabouts({ ui, till }: Shop): Whereabouts {
     signedIn: known.till?.user != null,
     connected: known.connection === 'up',
     dialogOpen: state.dialog !== null,
+    slipAsked: state.dialog?.kind === 'slip' && known.slips?.current == null,
     payment: known.payments?.current ?? null,
     finishedReceiptId: known.sale?.receipt == null ? (known.sale?.finished?.receiptId ?? null) : null,
     layerOpen: state.pin !== null || state.helpOpen,

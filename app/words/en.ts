@@ -1,3 +1,6 @@
+import { officeEn } from './office-en.ts'
+import { devicesEn } from './devices-en.ts'
+import { slipsEn } from './slips-en.ts'
 import type { Permission } from '../contract/views.ts'
 import type { AmountFault } from '../domain/money.ts'
 import type { Rule } from '../domain/rules.ts'
@@ -565,6 +568,8 @@ export const en = {
       'This SEQR ID is in use by another till, or SEQR does not know it. Check the number, or take another sticker.',
   },
 
+  devices: devicesEn,
+
   papers: {
     title: 'Last receipts',
     none: 'Nothing has been printed yet.',
@@ -679,6 +684,7 @@ export const en = {
 
   /** What the main process finds wrong with something that was sent to it. */
   problem: {
+    noPrinter: 'No printer is set up.',
     alreadyFinal: 'The payment has a final answer already.',
     alreadyOpen: 'A shift is open already.',
     alreadyRegistered: 'This till is registered already.',
@@ -784,11 +790,21 @@ export const en = {
     paymentResumed: (about: string) => `The till is following an open payment again: ${about}`,
     seqrOffline: () => 'SEQR does not answer.',
     seqrOnline: () => 'SEQR answers again.',
+    slipNeedsPerson: (about: string) => `Nobody answers for the payment slip ${about}. Look at Payment slips.`,
+    slipDeclined: (about: string) =>
+      `The merchant refused the payment slip ${about} after the cash was taken. Look at Payment slips.`,
+    slipWaits: (about: string) =>
+      `The payment slip ${about} is paid but not confirmed yet. The till sends it again by itself.`,
+    slipConfirmed: (about: string) => `The payment slip ${about} is confirmed now.`,
     outboxNeedsPerson: (about: string) => `Something could not be sent to SEQR: ${about}`,
     diskFull: () => 'The disk is full. Nothing can be sold until there is room again.',
     locked: () => 'Administrator functions are locked again.',
   },
   toldOther: (about: string) => (about === '' ? 'Something needs attention.' : about),
+
+  slips: slipsEn,
+
+  office: officeEn,
 
   time: {
     ago: (seconds: number) => (seconds < 60 ? `${seconds} s ago` : `${Math.floor(seconds / 60)} min ago`),

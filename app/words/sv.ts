@@ -1,3 +1,6 @@
+import { officeSv } from './office-sv.ts'
+import { devicesSv } from './devices-sv.ts'
+import { slipsSv } from './slips-sv.ts'
 import type { Words } from './en.ts'
 
 /** All words of the window in Swedish. */
@@ -562,6 +565,8 @@ export const sv: Words = {
       'Det här SEQR ID används av en annan kassa, eller så känner SEQR inte till det. Kontrollera numret eller ta en annan dekal.',
   },
 
+  devices: devicesSv,
+
   papers: {
     title: 'Senaste kvitton',
     none: 'Inget har skrivits ut än.',
@@ -675,6 +680,7 @@ export const sv: Words = {
   },
 
   problem: {
+    noPrinter: 'Ingen skrivare är inställd.',
     alreadyFinal: 'Betalningen har redan ett slutgiltigt svar.',
     alreadyOpen: 'Ett pass är redan öppet.',
     alreadyRegistered: 'Kassan är redan registrerad.',
@@ -777,11 +783,21 @@ export const sv: Words = {
     paymentResumed: (about) => `Kassan följer en öppen betalning igen: ${about}`,
     seqrOffline: () => 'SEQR svarar inte.',
     seqrOnline: () => 'SEQR svarar igen.',
+    slipNeedsPerson: (about: string) => `Ingen svarar för betalslipen ${about}. Se Betalslip.`,
+    slipDeclined: (about: string) =>
+      `Mottagaren nekade betalslipen ${about} sedan pengarna tagits emot. Se Betalslip.`,
+    slipWaits: (about: string) =>
+      `Betalslipen ${about} är betald men inte bekräftad än. Kassan skickar den själv igen.`,
+    slipConfirmed: (about: string) => `Betalslipen ${about} är bekräftad nu.`,
     outboxNeedsPerson: (about) => `Något gick inte att skicka till SEQR: ${about}`,
     diskFull: () => 'Disken är full. Inget kan säljas förrän det finns plats igen.',
     locked: () => 'Administratörens funktioner är låsta igen.',
   },
   toldOther: (about) => (about === '' ? 'Något behöver ses till.' : about),
+
+  slips: slipsSv,
+
+  office: officeSv,
 
   time: {
     ago: (seconds) => (seconds < 60 ? `för ${seconds} s sedan` : `för ${Math.floor(seconds / 60)} min sedan`),

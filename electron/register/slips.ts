@@ -338,7 +338,8 @@ export function createSlips(options: SlipsOptions) {
     /** The slip whose dialog is open. */
     shown: (): { readonly record: TakenSlip; readonly knownBefore: boolean } | null => {
       const record = shown.id === null ? null : slip(shown.id)
-      return record === null ? null : { record, knownBefore: shown.knownBefore }
+      if (record === null || record.stage.name === 'dropped') return null
+      return { record, knownBefore: shown.knownBefore }
     },
     /** The slip on the receipt that a new verification takes the place of. */
     replacedBy: (id: string): string | null => (shown.id === id ? shown.replaces : null),

@@ -15,7 +15,8 @@ export function FunctionKeys() {
   const row = useSelectedRow()
   const noChange = useForbidden('changeRow')
   const noCancel = useForbidden('cancel')
-  const caps = { takeBack: useCap('takeBack'), lastReceipt: useCap('lastReceipt') }
+  const noSlip = useForbidden('addSlip')
+  const caps = { takeBack: useCap('takeBack'), lastReceipt: useCap('lastReceipt'), slip: useCap('slip') }
   return (
     <div className="functions" role="group" aria-label={words.sale.functions}>
       <Button
@@ -44,6 +45,14 @@ export function FunctionKeys() {
         label={words.reservation.title}
         icon="clock"
         onPress={() => openDialog(ui, { kind: 'reservations' })}
+      />
+      <Button
+        label={words.slips.pay}
+        icon="scan"
+        keyCap={caps.slip}
+        reason={noSlip}
+        onRefused={refuse}
+        onPress={() => openDialog(ui, { kind: 'slip' })}
       />
       <Button
         label={words.sale.lastReceipt}

@@ -1,0 +1,54 @@
+import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { useWords } from '../../components/words-context.tsx'
+import type { SlipDay } from '../../contract/slip-views.ts'
+import { currencies, formatAmount, type Currency } from '../../domain/money.ts'
+
+interface PlotProps {
+  readonly days: readonly SlipDay[]
+  readonly currency: Currency
+}
+
+/** Amounts by day: what is posted, and above it what is still on its way. */
+export function SlipPlot({ days, currency }: PlotProps) {
+  const { slips, locale } = useWords()
+  const whole = 10 ** currencies[currency].decimals
+  const money = (amountMinor: number) => `${formatAmount(amountMinor, currency)} ${currency}`
+  const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', timeZone: 'UTC' })
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact' })
+  const dayText = (day: unknown) => short.format(Date.parse(`${String(day)}T12:00:00Z`))
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={[...days]} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} accessibilityLayer>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis dataKey="day" tickFormatter={dayText} stroke="var(--ink-soft)" fontSize={12} />
+        <YAxis
+          width={44}
+          tickFormatter={(amountMinor: number) => compact.format(amountMinor / whole)}
+          stroke="var(--ink-soft)"
+          fontSize={12}
+        />
+        <Tooltip
+          formatter={(amountMinor) => money(Number(amountMinor))}
+          labelFormatter={dayText}
+          contentStyle={{ background: 'var(--panel)', border: '1px solid var(--edge)' }}
+          isAnimationActive={false}
+        />
+        <Legend iconSize={12} wrapperStyle={{ fontSize: 13 }} />
+        <Bar
+          dataKey="postedMinor"
+          name={slips.plotPosted}
+          stackId="all"
+          fill="var(--good)"
+          isAnimationActive={false}
+        />
+        <Bar
+          dataKey="openMinor"
+          name={slips.plotOpen}
+          stackId="all"
+          fill="var(--warn-mark)"
+          isAnimationActive={false}
+        />
+      </BarChart>
+    </ResponsiveContainer>
+  )
+}
