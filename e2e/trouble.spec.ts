@@ -83,6 +83,19 @@ test('killed between Pay and receipt, the till resumes at once and the payment i
   await expect(page.getByText(payments[0]?.ersReference ?? 'none').first()).toBeVisible()
 })
 
+test('a till that is ended with an open invoice cancels it and waits for the proof', async ({
+  page,
+  seqr,
+  shop,
+}) => {
+  const register = await openShop(page, shop.till)
+  await register.prepareSeqr(pin)
+  await register.add('Kanelbulle')
+  await register.startSeqr()
+  await shop.till.stop()
+  expect(seqr.sandbox.book.view().invoices.map(({ status }) => status)).toEqual(['CANCELED'])
+})
+
 test('a service in trouble for a moment is asked again: the invoice goes out, and cancel is proved', async ({
   page,
   seqr,

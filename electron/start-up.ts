@@ -24,6 +24,9 @@ import { hashPin, newTerminalPassword, verifyPin } from './vault/pin.ts'
 /** What the customer's display may ask and hear. */
 export const displayMay: readonly string[] = ['display.current', 'display.changed']
 
+/** How long an orderly end waits for the service's word on what stands on the sticker. */
+const mostToClearMs = 4000
+
 /** One question to SEQR takes at most this long; the register gives most of them less. */
 const longestQuestionMs = 15_000
 
@@ -95,6 +98,7 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
       )
     },
     async stop() {
+      await register.clearSticker(mostToClearMs)
       await register.stop()
       storage.close()
       await sandbox?.close()

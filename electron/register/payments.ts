@@ -3,7 +3,7 @@ import type { Receipt, Tender } from '../../app/domain/receipt.ts'
 import { withTender } from '../../app/domain/receipt-edit.ts'
 import type { SeqrInvoice } from '../../app/domain/seqr-invoice.ts'
 import type { Call, PaymentEvent, Stage } from '../../app/domain/seqr-payment.ts'
-import { callFor, canCancel, dueAtMs, isOver, next } from '../../app/domain/seqr-payment.ts'
+import { holdsSticker, callFor, canCancel, dueAtMs, isOver, next } from '../../app/domain/seqr-payment.ts'
 import type { Answer, SeqrService, TerminalLogin } from '../seqr/service.ts'
 import { appendJournal } from '../storage/journal.ts'
 import type { PaymentRecord } from '../storage/payments.ts'
@@ -81,6 +81,11 @@ export type Payments = ReturnType<typeof createPayments>
  */
 const questionMs = { first: 6000, patient: 12_000 }
 
+/** A payment that a till finds open after this long is nobody's any more. */
+const staleAfterMs = 10 * 60_000
+
+const isBeingEnded = (stage: Stage): boolean => holdsSticker(stage) || stage.name === 'canceling'
+
 /** After a fault of our own a payment is taken up again this much later, not in a tight loop. */
 const takeUpAgainMs = 1000
 
@@ -149,6 +154,12 @@ export function createPayments(options: PaymentsOptions) {
     // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
     if (stage.name === 'sending') change(desk, () => saveMove(record, event, again))
     begin(again)
+    if (isStale(again)) press(again.id, { type: 'cancelPressed' })
+  }
+
+  /** Left open by a till that was gone for long: its customer has left, so nobody else may be offered it. */
+  function isStale({ stage, startedAtMs }: PaymentRecord): boolean {
+    return holdsSticker(stage) && desk.clock.now() - startedAtMs > staleAfterMs
   }
 
   async function askAndApply(entry: Live, call: Call, signal: AbortSignal): Promise<void> {
@@ -373,6 +384,20 @@ export function createPayments(options: PaymentsOptions) {
     forget(paymentId: string): void {
       const entry = live.get(paymentId)
       if (entry !== undefined && isOver(entry.record.stage)) live.delete(paymentId)
+    },
+    /**
+     * Before the till ends: asks the service to cancel what stands on the sticker and waits for its word, at most so
+     * long. Paid still wins; what has no answer by then stays open on disk and is taken up at the next start.
+     */
+    async clearSticker(mostMs: number): Promise<void> {
+      const untilMs = desk.clock.now() + mostMs
+      const standing = () => [...live.values()].filter(({ record }) => holdsSticker(record.stage))
+      for (const { record } of standing()) press(record.id, { type: 'cancelPressed' })
+      while (
+        desk.clock.now() < untilMs &&
+        [...live.values()].some(({ record }) => isBeingEnded(record.stage))
+      )
+        await desk.clock.sleepUntil(desk.clock.now() + 50)
     },
     /** Resolves when no question is on its way any more. What is open stays open, on disk. */
     async stop(): Promise<void> {

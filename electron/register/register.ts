@@ -109,6 +109,8 @@ export interface Register {
   listen(announce: (channel: string, payload: unknown) => void): () => void
   start(): Promise<void>
   stop(): Promise<void>
+  /** Before an orderly end: has what stands on the sticker canceled, and waits for the service's word at most so long. */
+  clearSticker(mostMs: number): Promise<void>
   /** What is open, in sentences, for a warning before quitting. */
   openMoney(): readonly string[]
   /** What the settings say about the window. */
@@ -474,6 +476,7 @@ export function createRegister(parts: RegisterParts): Register {
       program.start()
       changed()
     },
+    clearSticker: payments.clearSticker,
     async stop() {
       upkeep.stop()
       outbox.stop()
