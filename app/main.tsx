@@ -1,9 +1,10 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createSounds } from './components/sounds.ts'
-import { wireOf } from './contract/bridge.ts'
+import { screenOf, wireOf } from './contract/bridge.ts'
 import { contract } from './contract/contract.ts'
 import { bridgeOver } from './contract/define.ts'
+import { CustomerDisplay } from './screens/customer-display/customer-display.tsx'
 import type { Link } from './screens/link.ts'
 import { createPreferences } from './screens/preferences.ts'
 import type { Shop } from './screens/shop.tsx'
@@ -17,7 +18,11 @@ import './styles/sale.css'
 import './styles/layers.css'
 import './styles/payment.css'
 import './styles/screens.css'
+import './styles/office.css'
+import './styles/devices.css'
+import './styles/display.css'
 import './styles/slips.css'
+import './styles/program.css'
 
 /** The till itself; while developing, `vite --mode fake` puts a play till in its place. */
 async function linkOf(): Promise<Link> {
@@ -39,6 +44,9 @@ function storageOf(): Storage | null {
 
 async function start(): Promise<void> {
   const link = await linkOf()
+  const root = document.querySelector('#root')
+  if (root === null) throw new Error('the page has no root')
+  if (screenOf(window) === 'display') return createRoot(root).render(<CustomerDisplay link={link} />)
   const preferences = createPreferences(storageOf())
   const shop: Shop = {
     pos: link.pos,
@@ -48,8 +56,6 @@ async function start(): Promise<void> {
     play: createSounds(() => new AudioContext(), preferences.getState),
   }
   followTill(link, shop.till)
-  const root = document.querySelector('#root')
-  if (root === null) throw new Error('the page has no root')
   createRoot(root).render(<App shop={shop} />)
 }
 

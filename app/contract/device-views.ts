@@ -1,4 +1,5 @@
 /** What is shown of scanners, printer, drawer and the customer's display, and what the customer is shown. */
+import type { Symbology } from '../domain/barcode.ts'
 import type { DeviceSettings } from '../domain/devices.ts'
 import type { Currency } from '../domain/money.ts'
 import type { PrintedPaper } from '../domain/printed-paper.ts'
@@ -10,7 +11,7 @@ import type { PaymentPhase } from './views.ts'
 /** What a scanner has read. The window, which knows where the register is, decides what it means. */
 export interface ScannedView {
   readonly data: string
-  readonly symbology: string
+  readonly symbology: Symbology
   readonly device: ScanDevice
   /** What the scanner is called. */
   readonly name: string

@@ -10,7 +10,7 @@ const here: Whereabouts = {
   finishedReceiptId: null,
   layerOpen: false,
 }
-const scan = (data: string) => ({ data, device: 'wedge', atMs: 1000 })
+const scan = (data: string) => ({ data, device: 'wedge' as const, atMs: 1000 })
 const sticker = 'HTTP://SEQR.SE/Q004610027501'
 
 test('on the sale screen a scan is sold, and the till says what it was', () => {
@@ -65,4 +65,24 @@ test('without a connection a scan is dropped: the banner has said why', () => {
 
 test('an empty scan is no scan', () => {
   expect(planFor(scan('\r\n'), here)).toEqual({ do: 'nothing' })
+})
+
+test('on the devices page a scan is shown as it came, with kind and AIM identifier, and sells nothing', () => {
+  const read = {
+    data: '123456789012',
+    symbology: 'code128',
+    device: 'hid',
+    name: 'Xenon',
+    aim: ']C0',
+  } as const
+  expect(planFor({ ...read, atMs: 1 }, { ...here, place: 'setup' })).toEqual({
+    do: 'test',
+    name: 'Xenon',
+    scan: { data: '123456789012', symbology: 'code128', device: 'hid', aim: ']C0', atMs: 1 },
+  })
+})
+
+test('what a device has told of a code is kept, and not read out of its text again', () => {
+  const read = { data: ']C0123', symbology: 'qr', device: 'serial', name: '', aim: '', atMs: 1 } as const
+  expect(planFor(read, here)).toMatchObject({ do: 'sell', scan: { data: ']C0123', symbology: 'qr' } })
 })

@@ -1,5 +1,6 @@
 import { officeEn } from './office-en.ts'
 import { devicesEn } from './devices-en.ts'
+import { programEn } from './program-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Permission } from '../contract/views.ts'
 import type { AmountFault } from '../domain/money.ts'
@@ -684,6 +685,7 @@ export const en = {
 
   /** What the main process finds wrong with something that was sent to it. */
   problem: {
+    ...programEn.problem,
     noPrinter: 'No printer is set up.',
     alreadyFinal: 'The payment has a final answer already.',
     alreadyOpen: 'A shift is open already.',
@@ -803,6 +805,8 @@ export const en = {
   toldOther: (about: string) => (about === '' ? 'Something needs attention.' : about),
 
   slips: slipsEn,
+
+  program: programEn,
 
   office: officeEn,
 

@@ -1,5 +1,6 @@
 import { officeSv } from './office-sv.ts'
 import { devicesSv } from './devices-sv.ts'
+import { programSv } from './program-sv.ts'
 import { slipsSv } from './slips-sv.ts'
 import type { Words } from './en.ts'
 
@@ -680,6 +681,7 @@ export const sv: Words = {
   },
 
   problem: {
+    ...programSv.problem,
     noPrinter: 'Ingen skrivare är inställd.',
     alreadyFinal: 'Betalningen har redan ett slutgiltigt svar.',
     alreadyOpen: 'Ett pass är redan öppet.',
@@ -796,6 +798,8 @@ export const sv: Words = {
   toldOther: (about) => (about === '' ? 'Något behöver ses till.' : about),
 
   slips: slipsSv,
+
+  program: programSv,
 
   office: officeSv,
 

@@ -29,7 +29,9 @@ test('a chosen profile brings its columns to every paper, and the test print sho
   const { ask, stop } = await startedRegister({ printer })
   await ask.session.unlock({ pin: '1234' }, fromTill)
   const printerSettings = { profile: 'standard58', drawerPin: 5 } as const
-  expect(await ask.devices.save({ ...firstDevices, printer: printerSettings }, fromTill)).toEqual({ ok: true })
+  expect(await ask.devices.save({ ...firstDevices, printer: printerSettings }, fromTill)).toEqual({
+    ok: true,
+  })
   expect((await ask.devices.current(undefined, fromTill)).printer.columns).toBe(32)
   await ask.devices.testPrint(undefined, fromTill)
   await ask.devices.testDrawer(undefined, fromTill)
@@ -78,9 +80,7 @@ test('what the practice scanner reads is told with its symbology and AIM identif
   const scans: unknown[] = []
   register.listen((channel, payload) => channel === 'till.scanned' && scans.push(payload))
   await ask.practice.scan({ raw: ']C0123456789012' }, fromTill)
-  expect(scans).toMatchObject([
-    { data: '123456789012', symbology: 'code128', aim: ']C0', device: 'virtual' },
-  ])
+  expect(scans).toMatchObject([{ data: '123456789012', symbology: 'code128', aim: ']C0', device: 'virtual' }])
   await stop()
 })
 

@@ -101,6 +101,7 @@ function ChipButton(props: { readonly chip: Chip; readonly isDead: boolean; read
 
 function Sandbox({ links }: { readonly links: TillView['sandboxLinks'] }) {
   const words = useWords()
+  const { ui } = useShop()
   return (
     <div className="sandbox" role="group" aria-label={words.bar.sandboxSays}>
       <strong className="sandbox-mark" title={words.bar.sandboxSays}>
@@ -111,6 +112,16 @@ function Sandbox({ links }: { readonly links: TillView['sandboxLinks'] }) {
           <OutLink to={links.phone} label={words.bar.phoneLong} icon="phone">
             {words.bar.phone}
           </OutLink>
+          <button
+            type="button"
+            className="bar-link"
+            aria-label={words.devices.practice.openLong}
+            title={words.devices.practice.openLong}
+            onClick={() => ui.setState(({ practiceOpen }) => ({ practiceOpen: !practiceOpen }))}
+          >
+            <Icon name="scan" size={18} />
+            <span>{words.devices.practice.open}</span>
+          </button>
           <OutLink to={links.control} label={words.bar.controlLong} icon="gear">
             {words.bar.control}
           </OutLink>

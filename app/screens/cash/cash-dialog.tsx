@@ -6,6 +6,7 @@ import { Layer } from '../../components/layer.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import { formatAmount } from '../../domain/money.ts'
+import { PrinterLine } from '../printer-notes.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { isHuge, readAmount, typedAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
@@ -73,6 +74,7 @@ export function CashDialog() {
               {words.cash.huge}
             </Notice>
           )}
+          <PrinterLine />
           <TroubleNotice trouble={trouble} />
           <div className="grow" />
           <Button

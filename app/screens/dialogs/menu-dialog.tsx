@@ -2,6 +2,7 @@ import { Button } from '../../components/button.tsx'
 import { Icon, type IconName } from '../../components/icons.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
+import { canOpenDisplay, openDisplayWindow } from '../customer-display/open-display.ts'
 import { screens } from '../registry.ts'
 import { askForPin, usePreferences, useRefused, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog, goTo, openDialog, type DialogState } from '../ui-store.ts'
@@ -44,6 +45,16 @@ function TillPart() {
         icon="phone"
         onPress={() => openDialog(ui, { kind: 'openPayments' })}
       />
+      {canOpenDisplay() && (
+        <MenuItem
+          label={words.devices.openDisplay}
+          icon="out"
+          onPress={() => {
+            openDisplayWindow()
+            closeDialog(ui)
+          }}
+        />
+      )}
       {!hasShift && (
         <MenuItem
           label={words.shift.open}

@@ -4,6 +4,7 @@ import { useWords } from '../../components/words-context.tsx'
 import type { TillView } from '../../contract/views.ts'
 import type { Words } from '../../words/en.ts'
 import { chipsOf } from '../status-chips.ts'
+import { printerNote, UnclearPrints } from '../printer-notes.tsx'
 import { useNow, useShop, useTill } from '../shop.tsx'
 import { closeDialog, type StatusTopic } from '../ui-store.ts'
 
@@ -23,6 +24,7 @@ export function StatusDialog({ topic }: { readonly topic: StatusTopic }) {
             {detail}
           </Notice>
         ))}
+        {topic === 'printer' && <UnclearPrints />}
         {till.warnings.length > 0 && (
           <Notice tone="attention" title={words.status.warnings}>
             <ul>
@@ -56,7 +58,7 @@ function linesOf(
       return seqrLines(words, till, tone, nowMs)
     case 'printer':
       return [
-        { tone, says: status.printerDetail[till.printer.state], detail: till.printer.detail },
+        printerFirst(words, till, tone),
         ...(till.printer.waitingJobs > 0
           ? [
               {
@@ -84,6 +86,12 @@ function linesOf(
     case 'outbox':
       return [{ tone, says: outboxText(words, till), detail: status.outboxDetail }]
   }
+}
+
+function printerFirst(words: Words, { printer }: TillView, tone: Tone): Line {
+  const note = printerNote(words, printer)
+  if (note !== null) return { tone: note.tone, says: note.says, detail: note.next }
+  return { tone, says: words.status.printerDetail[printer.state], detail: '' }
 }
 
 function seqrLines(words: Words, { seqr }: TillView, tone: Tone, nowMs: number): readonly Line[] {

@@ -1,4 +1,5 @@
 import { MessageLine } from '../message-line.tsx'
+import { PrinterLine } from '../printer-notes.tsx'
 import { ArticleGrid } from './article-grid.tsx'
 import { Categories } from './categories.tsx'
 import { FunctionKeys } from './function-keys.tsx'
@@ -19,7 +20,10 @@ export function CounterPane() {
       <div className="article-space">
         <ArticleGrid found={found} />
       </div>
-      <FunctionKeys />
+      <div className="above-tenders">
+        <FunctionKeys />
+        <PrinterLine />
+      </div>
       <TenderKeys />
     </section>
   )

@@ -1,0 +1,169 @@
+import { useState, type CSSProperties } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { PaperView } from '../../components/paper-view.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import type { PracticeView } from '../../contract/device-views.ts'
+import { receiptBarcode } from '../../domain/barcode.ts'
+import { useAnswer, useQuickAsk, useShop, useTill, useUi } from '../shop.tsx'
+import { useLive } from '../use-live.ts'
+import { asSent } from './practice-codes.ts'
+
+/** Scanner, printer and drawer of a practice till, beside whatever screen is shown. */
+export function PracticePanel() {
+  const isOpen = useUi(({ practiceOpen }) => practiceOpen)
+  const isPractice = useTill(({ till }) => till !== null && till.sandbox && till.user !== null)
+  return isOpen && isPractice ? <Panel /> : null
+}
+
+function Panel() {
+  const words = useWords()
+  const { pos, ui } = useShop()
+  const view = useLive(
+    () => pos.practice.current(),
+    (listener: (now: PracticeView | null) => void) => pos.practice.onChanged(listener),
+  )
+  return (
+    <aside className="practice scrolls" aria-label={words.devices.practice.title}>
+      <header>
+        <h2>{words.devices.practice.title}</h2>
+        <Button
+          label={words.close}
+          icon="cross"
+          iconOnly
+          kind="quiet"
+          onPress={() => ui.setState({ practiceOpen: false })}
+        />
+      </header>
+      <Scanner />
+      {view !== null && <Drawer view={view} />}
+      {view !== null && <Printer view={view} />}
+    </aside>
+  )
+}
+
+function Scanner() {
+  const words = useWords()
+  const { pos } = useShop()
+  const ask = useQuickAsk()
+  const [code, setCode] = useState('')
+  const [withAim, setWithAim] = useState(true)
+  const says = words.devices.practice
+  const scan = (raw: string) => {
+    if (raw.trim() !== '') void ask(() => pos.practice.scan({ raw: asSent(raw.trim(), withAim) }))
+  }
+  return (
+    <section aria-label={says.scanner}>
+      <h3>
+        <Icon name="scan" />
+        {says.scanner}
+      </h3>
+      <form
+        className="practice-scan"
+        onSubmit={(event) => {
+          event.preventDefault()
+          scan(code)
+        }}
+      >
+        <input
+          aria-label={says.code}
+          placeholder={says.code}
+          value={code}
+          maxLength={500}
+          onChange={(event) => setCode(event.target.value)}
+        />
+        <Button label={says.scan} kind="strong" type="submit" onPress={() => scan(code)} />
+      </form>
+      <label className="practice-check">
+        <input type="checkbox" checked={withAim} onChange={(event) => setWithAim(event.target.checked)} />
+        {says.withAim}
+      </label>
+      <Picks onPick={scan} />
+    </section>
+  )
+}
+
+/** Codes to press: some articles, the last receipt, slips that this till has issued, and the sticker. */
+function Picks({ onPick }: { readonly onPick: (code: string) => void }) {
+  const words = useWords()
+  const { pos } = useShop()
+  const says = words.devices.practice
+  const lastReceipt = useTill(({ sale }) => sale?.finished?.number ?? 0)
+  const articles = useAnswer('articles', () => pos.article.favourites())?.answer ?? []
+  const sticker = useAnswer('sticker', () => pos.terminal.suggestion())?.answer.seqrIdHint ?? ''
+  const picks = [
+    ...articles.flatMap(({ name, code }) => (code === null ? [] : [{ name, code }])).slice(0, 6),
+    ...(lastReceipt > 0 ? [{ name: says.receipt(lastReceipt), code: receiptBarcode(lastReceipt) }] : []),
+    ...(sticker === '' ? [] : [{ name: says.sticker, code: sticker }]),
+  ]
+  return (
+    <div className="practice-picks" role="group" aria-label={says.pick}>
+      {picks.map(({ name, code }) => (
+        <Button key={name} label={name} onPress={() => onPick(code)} />
+      ))}
+    </div>
+  )
+}
+
+function Drawer({ view: { drawer } }: { readonly view: PracticeView }) {
+  const words = useWords()
+  const { pos } = useShop()
+  const ask = useQuickAsk()
+  const says = words.devices.practice
+  return (
+    <section aria-label={says.drawer} className="practice-drawer" data-open={drawer.isOpen || undefined}>
+      <h3>
+        <Icon name="cash" />
+        {says.drawer}: <strong role="status">{drawer.isOpen ? says.drawerOpen : says.drawerShut}</strong>
+      </h3>
+      {drawer.isOpen && (
+        <Button label={says.shut} onPress={() => void ask(() => pos.practice.closeDrawer())} />
+      )}
+    </section>
+  )
+}
+
+function Printer({ view: { printer, paper } }: { readonly view: PracticeView }) {
+  const words = useWords()
+  const { pos } = useShop()
+  const ask = useQuickAsk()
+  const says = words.devices.practice
+  const { isInUse, ...condition } = printer
+  const change = (part: Partial<typeof condition>) =>
+    void ask(() => pos.practice.setPrinter({ ...condition, ...part }))
+  const { paper: roll, isCoverOpen, isJammed, isOffline, hasPower } = condition
+  return (
+    <section aria-label={says.printer}>
+      <h3>
+        <Icon name="printer" />
+        {says.printer}
+      </h3>
+      {!isInUse && <p className="soft">{says.notInUse}</p>}
+      <div className="practice-faults">
+        <Button label={says.paperLow} pressed={roll === 'low'} onPress={() => change({ paper: 'low' })} />
+        <Button label={says.paperOut} pressed={roll === 'out'} onPress={() => change({ paper: 'out' })} />
+        <Button label={says.refill} kind="strong" onPress={() => change({ paper: 'full' })} />
+        <Button
+          label={says.cover}
+          pressed={isCoverOpen}
+          onPress={() => change({ isCoverOpen: !isCoverOpen })}
+        />
+        <Button label={says.jam} pressed={isJammed} onPress={() => change({ isJammed: !isJammed })} />
+        <Button label={says.offline} pressed={isOffline} onPress={() => change({ isOffline: !isOffline })} />
+        <Button label={says.power} pressed={!hasPower} onPress={() => change({ hasPower: !hasPower })} />
+      </div>
+      {paper === null ? (
+        <p className="soft">{says.noPaper}</p>
+      ) : (
+        <div
+          className="practice-paper paper-preview"
+          role="region"
+          aria-label={says.paper}
+          style={{ '--columns': paper.columns } as CSSProperties}
+        >
+          <PaperView paper={paper} />
+        </div>
+      )}
+    </section>
+  )
+}
