@@ -1,16 +1,24 @@
+import { devicesScreen } from './devices/devices-screen.tsx'
 import { papersScreen } from './papers/papers-screen.tsx'
+import { programScreen } from './program/program-screen.tsx'
 import { saleScreen } from './sale/sale-screen.tsx'
 import type { Screen, ScreenId } from './screen.ts'
 import { slipSettingsScreen } from './slips/slip-settings-screen.tsx'
+import { closingScreen } from './shift/closing-screen.tsx'
+import { shiftScreen } from './shift/shift-screen.tsx'
 import { slipsScreen } from './slips/slips-screen.tsx'
 import { seqrIdScreen } from './terminal/seqr-id-screen.tsx'
 
 const registry: Readonly<Record<ScreenId, Screen>> = {
   sale: saleScreen,
   papers: papersScreen,
+  shift: shiftScreen,
+  closeShift: closingScreen,
   slips: slipsScreen,
   seqrIdRegistration: seqrIdScreen,
   slipSettings: slipSettingsScreen,
+  devices: devicesScreen,
+  program: programScreen,
 }
 
 /** All screens, in the order of the menu. A new one is a folder, an id in screen.ts and a line here. */

@@ -3,7 +3,16 @@ import type { Place } from '../domain/scan.ts'
 import type { IconName } from '../components/icons.tsx'
 import type { Words } from '../words/en.ts'
 
-export type ScreenId = 'sale' | 'papers' | 'slips' | 'slipSettings' | 'seqrIdRegistration' | 'devices'
+export type ScreenId =
+  | 'program'
+  | 'shift'
+  | 'closeShift'
+  | 'sale'
+  | 'papers'
+  | 'slips'
+  | 'slipSettings'
+  | 'seqrIdRegistration'
+  | 'devices'
 
 /** One screen: a folder of its own, and one line in the registry. */
 export interface Screen {

@@ -151,7 +151,7 @@ test('looking for and installing a new version is an administrator’s act, on r
     ok: false,
     reason: 'invalid',
     field: 'update',
-    problem: 'shift',
+    problem: 'updateShift',
   })
   state.answer = 'done'
   expect(await ask.program.checkForUpdate(undefined, fromTill)).toEqual({ ok: true })
@@ -167,7 +167,7 @@ test('the kiosk has no updates, and says so', async () => {
   const { ask, unlock, stop } = await till({ shell: 'kiosk' }, vaults().kiosk)
   expect(await ask.program.update(undefined, fromTill)).toMatchObject({ state: 'off' })
   await unlock()
-  expect(await ask.program.checkForUpdate(undefined, fromTill)).toMatchObject({ problem: 'notHere' })
+  expect(await ask.program.checkForUpdate(undefined, fromTill)).toMatchObject({ problem: 'updateNotHere' })
   await stop()
 })
 

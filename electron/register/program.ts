@@ -40,6 +40,13 @@ export interface ProgramOptions {
 /** Where the program's own settings are kept. */
 export const programSetting = 'program'
 
+const hindrance: Readonly<Record<Exclude<UpdateAct, 'done'>, string>> = {
+  off: 'updateOff',
+  notReady: 'updateNotReady',
+  shift: 'updateShift',
+  payment: 'updatePayment',
+}
+
 const notHere: UpdateView = {
   state: 'off',
   version: null,
@@ -69,10 +76,13 @@ export function createProgram(options: ProgramOptions) {
   function onUpdates(act: string, work: (updates: Updates) => UpdateAct): Done {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
-    if (updates === undefined) return { ok: false, reason: 'invalid', field: 'update', problem: 'notHere' }
+    if (updates === undefined)
+      return { ok: false, reason: 'invalid', field: 'update', problem: 'updateNotHere' }
     change(desk, () => session.audit(session.actor(), act, { version: updates.view().version }))
     const done = work(updates)
-    return done === 'done' ? { ok: true } : { ok: false, reason: 'invalid', field: 'update', problem: done }
+    return done === 'done'
+      ? { ok: true }
+      : { ok: false, reason: 'invalid', field: 'update', problem: hindrance[done] }
   }
 
   const handlers: Handlers<typeof contract>['program'] = {
@@ -113,7 +123,7 @@ export function createProgram(options: ProgramOptions) {
       const { vault, unreadable = [] } = given ?? {}
       if (vault === undefined || vault.kind === 'keyFile') return { ok: true }
       if (unreadable.length > 0)
-        return { ok: false, reason: 'invalid', field: 'secrets', problem: 'unreadable' }
+        return { ok: false, reason: 'invalid', field: 'secrets', problem: 'secretsUnreadable' }
       return change(desk, (): Done => {
         sealForKiosk(desk.storage, vault)
         session.audit(session.actor(), 'preparedForKiosk', {})
