@@ -8,12 +8,14 @@ import { PinDialog } from './screens/dialogs/pin-dialog.tsx'
 import { MessageLine } from './screens/message-line.tsx'
 import { PaymentLayer } from './screens/payment/payment-layer.tsx'
 import { SettleDialog } from './screens/payment/settle-dialog.tsx'
+import { PracticePanel } from './screens/practice-devices/practice-panel.tsx'
 import { pixelsPerMm } from './screens/preferences.ts'
 import { screenOf } from './screens/registry.ts'
-import { ShopProvider, usePreferences, useTill, useUi, type Shop } from './screens/shop.tsx'
+import { ShopProvider, usePreferences, useShop, useTill, useUi, type Shop } from './screens/shop.tsx'
 import { FirstAdministratorScreen } from './screens/sign-in/first-administrator-screen.tsx'
 import { SignInScreen } from './screens/sign-in/sign-in-screen.tsx'
 import { useSlipDialog } from './screens/slips/use-slip-dialog.ts'
+import { closeDialog, openDialog } from './screens/ui-store.ts'
 import { useKeys } from './screens/use-keys.ts'
 import { useScans } from './screens/use-scans.ts'
 
@@ -43,6 +45,7 @@ function Register() {
   useScans()
   useSlipDialog()
   useLook()
+  useShiftPrompt()
   const connection = useTill((state) => state.connection)
   const isSignedIn = useTill(({ till }) => till !== null && till.user !== null)
   return (
@@ -50,6 +53,7 @@ function Register() {
       <StatusBar />
       {connection === 'lost' && <LostBanner />}
       {isSignedIn ? <Working /> : <NotWorking />}
+      <PracticePanel />
       <Help />
     </div>
   )
@@ -107,17 +111,33 @@ function Layers({ covered, children }: { readonly covered: boolean; readonly chi
 
 function NotWorking() {
   const till = useTill((state) => state.till)
+  const dialog = useUi((state) => state.dialog)
+  const isClosed = dialog?.kind === 'shiftClosed'
   return (
-    <main className="screen">
-      {till === null ? (
-        <Connecting />
-      ) : till.needsFirstAdministrator ? (
-        <FirstAdministratorScreen />
-      ) : (
-        <SignInScreen />
-      )}
-    </main>
+    <>
+      <main className="screen" inert={isClosed}>
+        {till === null ? (
+          <Connecting />
+        ) : till.needsFirstAdministrator ? (
+          <FirstAdministratorScreen />
+        ) : (
+          <SignInScreen />
+        )}
+      </main>
+      {isClosed && <Layers covered={false}>{dialogFor(dialog)}</Layers>}
+    </>
   )
+}
+
+/** Whoever signs in while no shift is open is asked for the float: nothing can be sold before. */
+function useShiftPrompt() {
+  const { ui } = useShop()
+  const userId = useTill(({ till }) => till?.user?.id ?? null)
+  const hasShift = useTill(({ till }) => till?.shift != null)
+  useEffect(() => {
+    if (userId !== null && !hasShift && ui.getState().dialog === null) openDialog(ui, { kind: 'openShift' })
+    if (hasShift && ui.getState().dialog?.kind === 'openShift') closeDialog(ui)
+  }, [userId, hasShift, ui])
 }
 
 function Help() {

@@ -32,6 +32,9 @@ import {
   RowNoteDialog,
 } from './dialogs/receipt-dialogs.tsx'
 import { OpenShiftDialog } from './dialogs/open-shift-dialog.tsx'
+import { PaperDialog } from './paper-dialog.tsx'
+import { MoveCashDialog, OpenDrawerDialog } from './shift/cash-dialogs.tsx'
+import { ShiftClosedDialog } from './shift/shift-closed-dialog.tsx'
 import { StatusDialog } from './dialogs/status-dialog.tsx'
 
 /** Every dialog by its name. A new one that is forgotten here does not compile. */
@@ -95,5 +98,13 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <SlipMerchantDialog merchant={dialog.merchant} />
     case 'openShift':
       return <OpenShiftDialog />
+    case 'moveCash':
+      return <MoveCashDialog move={dialog.move} />
+    case 'openDrawer':
+      return <OpenDrawerDialog />
+    case 'paper':
+      return <PaperDialog jobId={dialog.jobId} title={dialog.title} />
+    case 'shiftClosed':
+      return <ShiftClosedDialog jobId={dialog.jobId} number={dialog.number} verdict={dialog.verdict} />
   }
 }

@@ -18,6 +18,11 @@ export function readAmount(words: Words, text: string, currency: Currency): Read
   return { ok: false, says: amountSentence(words, parsed.reason, currency) }
 }
 
+/** Nothing typed, or a zero, as this; null for anything else. */
+export function readNothingAs<T>(value: T, text: string): Read<T> | null {
+  return /^0*(?:[.,]0*)?$/.test(compact(text)) ? { ok: true, value } : null
+}
+
 /** A quantity in thousandths; `decimals` is what the article's unit allows. */
 export function readQuantity(words: Words, text: string, decimals: number): Read<number> {
   const says = words.amount.quantity

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ArticleView, Permission } from '../contract/views.ts'
 import type { MerchantView } from '../contract/slip-views.ts'
 import type { Scan } from '../domain/scan.ts'
+import type { CashMove } from '../domain/shift.ts'
 import type { ScreenId } from './screen.ts'
 
 export type StatusTopic = 'seqr' | 'printer' | 'scanner' | 'outbox'
@@ -32,6 +33,15 @@ export type DialogState =
   | { readonly kind: 'reservations' }
   | { readonly kind: 'takeReserved'; readonly paymentId: string }
   | { readonly kind: 'openShift' }
+  | { readonly kind: 'moveCash'; readonly move: CashMove['kind'] }
+  | { readonly kind: 'openDrawer' }
+  | { readonly kind: 'paper'; readonly jobId: string; readonly title: string }
+  | {
+      readonly kind: 'shiftClosed'
+      readonly jobId: string
+      readonly number: number
+      readonly verdict: string
+    }
   | { readonly kind: 'slip' }
   | { readonly kind: 'issueSlip' }
   | { readonly kind: 'issuedSlip'; readonly issuedId: string }

@@ -66,7 +66,7 @@ export const shiftPaperWords: Readonly<Record<ShopSettings['language'], ShiftWor
   sv: {
     xReport: 'X-RAPPORT',
     zReport: 'Z-RAPPORT',
-    shift: 'Skift',
+    shift: 'Pass',
     from: 'Från',
     to: 'Till',
     openedBy: 'Öppnat av',
