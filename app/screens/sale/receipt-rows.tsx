@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef, type UIEvent } from 'react'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
@@ -22,46 +22,58 @@ export function ReceiptRows() {
   const tenders = useTill(({ sale }) => sale?.receipt?.tenders ?? noTenders)
   const currency = useCurrency()
   const selectedRowId = useUi((state) => state.selectedRowId)
-  const count = rows.length + tenders.length
-  const list = useRef<HTMLDivElement>(null)
-  const before = useRef(0)
-  useLayoutEffect(() => {
-    const pane = list.current
-    if (pane === null) return
-    if (count > before.current) pane.scrollTop = pane.scrollHeight
-    else if (selectedRowId !== null)
-      pane.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-    before.current = count
-  }, [count, selectedRowId])
+  const { pane, onScroll } = useNewestInSight(rows.length + tenders.length, selectedRowId)
 
   if (rows.length === 0 && tenders.length === 0) return <EmptyReceipt />
   return (
-    <div className="rows scrolls" ref={list}>
-      <ul
-        role="listbox"
-        aria-label={words.sale.receipt}
-        tabIndex={0}
-        aria-activedescendant={selectedRowId === null ? undefined : `row-${selectedRowId}`}
-      >
-        {rows.map((row) => (
-          <Row
-            key={row.id}
-            row={row}
-            currency={currency}
-            isSelected={row.id === selectedRowId}
-            onSelect={() => ui.setState({ selectedRowId: row.id })}
-          />
-        ))}
-      </ul>
-      {tenders.length > 0 && (
-        <ul className="tenders" aria-label={words.sale.paid}>
-          {tenders.map((tender) => (
-            <TenderLine key={tender.id} tender={tender} currency={currency} />
+    <div className="rows scrolls" ref={pane} onScroll={onScroll}>
+      <div className="rows-inner">
+        <ul
+          role="listbox"
+          aria-label={words.sale.receipt}
+          tabIndex={0}
+          aria-activedescendant={selectedRowId === null ? undefined : `row-${selectedRowId}`}
+        >
+          {rows.map((row) => (
+            <Row
+              key={row.id}
+              row={row}
+              currency={currency}
+              isSelected={row.id === selectedRowId}
+              onSelect={() => ui.setState({ selectedRowId: row.id })}
+            />
           ))}
         </ul>
-      )}
+        {tenders.length > 0 && (
+          <ul className="tenders" aria-label={words.sale.paid}>
+            {tenders.map((tender) => (
+              <TenderLine key={tender.id} tender={tender} currency={currency} />
+            ))}
+          </ul>
+        )}
+      </div>
     </div>
   )
+}
+
+/**
+ * The list hangs at its lower end by style alone, so a new row needs no measuring. Only when a person has scrolled
+ * away, or moved the selection, is it scrolled from here.
+ */
+function useNewestInSight(count: number, selectedRowId: string | null) {
+  const pane = useRef<HTMLDivElement>(null)
+  const seen = useRef({ count: 0, isAtEnd: true })
+  useLayoutEffect(() => {
+    const { count: before, isAtEnd } = seen.current
+    seen.current.count = count
+    if (count > before) {
+      if (!isAtEnd) pane.current?.scrollTo(0, 0)
+    } else pane.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [count, selectedRowId])
+  const onScroll = (event: UIEvent) => {
+    seen.current.isAtEnd = event.currentTarget.scrollTop > -1
+  }
+  return { pane, onScroll }
 }
 
 function EmptyReceipt() {
@@ -128,7 +140,9 @@ const Row = memo(
             )}
             {row.discount !== null && <b>{discountText(row.discount, currency)}</b>}
             {row.kind === 'slip' ? (
-              <span>{words.sale.slip}</span>
+              <span>
+                {words.sale.slip} {row.code}
+              </span>
             ) : (
               <span>{words.sale.vat(percentText(row.vatBasisPoints))}</span>
             )}

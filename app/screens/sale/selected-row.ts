@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { RowView } from '../../contract/views.ts'
+import type { TillState } from '../till-store.ts'
 import type { Words } from '../../words/en.ts'
 import { askAndTell, useShop, useTill, useUi, type Shop } from '../shop.tsx'
 import { tell } from '../ui-store.ts'
@@ -20,14 +21,23 @@ export function selectedRowOf(shop: Shop): RowView | null {
 
 /** Keeps a row selected: the newest after one was added, the neighbour after one was removed. */
 export function useSelectionFollows(): void {
-  const { ui } = useShop()
-  const rows = useTill(({ sale }) => sale?.receipt?.rows ?? noRows)
-  const before = useRef(rows)
+  const { ui, till } = useShop()
   useEffect(() => {
-    const selected = selectionAfter(before.current, rows, ui.getState().selectedRowId)
-    before.current = rows
-    if (selected !== ui.getState().selectedRowId) ui.setState({ selectedRowId: selected })
-  }, [rows, ui])
+    const follow = (now: TillState, before: TillState) => {
+      const rows = rowsOf(now)
+      if (rows === rowsOf(before) && now !== before) return
+      const { selectedRowId } = ui.getState()
+      const selected = selectionAfter(rowsOf(before), rows, selectedRowId)
+      if (selected !== selectedRowId) ui.setState({ selectedRowId: selected })
+    }
+    follow(till.getState(), till.getState())
+    // Told by the store itself, the row and its selection are painted in one go.
+    return till.subscribe(follow)
+  }, [ui, till])
+}
+
+function rowsOf({ sale }: TillState): readonly RowView[] {
+  return sale?.receipt?.rows ?? noRows
 }
 
 /** Which row is selected once the rows have changed. A row whose quantity grew by another scan is the newest as well. */
