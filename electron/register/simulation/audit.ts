@@ -1,17 +1,14 @@
 /** What is checked at the end of a run: the till's books against the service's, to the minor unit. */
-import { addsUp } from '../../../app/domain/receipt-edit.ts'
-import type { Receipt, Tender } from '../../../app/domain/receipt.ts'
+import type { Tender } from '../../../app/domain/receipt.ts'
 import { isOver } from '../../../app/domain/seqr-payment.ts'
 import type { SeqrBook } from '../../sandbox/seqr/seqr-book.ts'
 import type { Reader } from '../../storage/database.ts'
-import type { JournalEntry } from '../../storage/journal.ts'
-import { findJournal } from '../../storage/journal.ts'
-import { verifyJournal } from '../../storage/journal-verify.ts'
 import { pendingOutbox } from '../../storage/outbox.ts'
 import type { PaymentRecord } from '../../storage/payments.ts'
 import { paymentHistory, recentPayments } from '../../storage/payments.ts'
-import { receiptsInState } from '../../storage/receipts.ts'
 import { phaseOf } from '../payment-view.ts'
+import type { Booked, Books, Fail } from './ledger.ts'
+import { compareLedgers } from './ledger.ts'
 import type { Life } from './life.ts'
 import type { Asked } from './line.ts'
 import type { Watch } from './watch.ts'
@@ -29,76 +26,17 @@ export interface AuditOptions {
   readonly wallMs: number
   /** After the closing nothing may be open any more; before it, only what waits for a person. */
   readonly closed: boolean
-  readonly fail: (rule: string, detail: string) => void
-}
-
-interface Booked {
-  readonly paymentId: string
-  readonly amountMinor: number
-  readonly ersReference: string
-  readonly invoiceReference: string
-  readonly tender: 'booked' | 'settledByHandBefore' | 'receiptWasClosed'
-}
-
-interface Books {
-  readonly payments: readonly PaymentRecord[]
-  readonly receipts: readonly Receipt[]
-  readonly journal: readonly JournalEntry[]
-  readonly booked: readonly Booked[]
+  readonly fail: Fail
 }
 
 export function audit(options: AuditOptions): void {
-  const books = booksOf(options.read)
-  auditService(options, books)
+  const { book, fail, read, watch } = options
+  const isOtherAmountTold = (reference: string) =>
+    watch.questions().some((one) => one.reference === reference && one.fate === 'otherAmount')
+  const books = compareLedgers(read, { payments: book.view().payments, fail, isOtherAmountTold })
   auditPayments(options, books)
-  auditReceipts(options, books)
-  auditAmounts(options, books)
   auditOpen(options, books)
   auditReversals(options)
-  const proof = verifyJournal(options.read)
-  if (!proof.ok)
-    options.fail('the journal proves itself', proof.faults.map((fault) => fault.detail).join(' '))
-}
-
-const all = 100_000
-
-function booksOf(read: Reader): Books {
-  const journal = findJournal(read, { limit: all })
-  return {
-    payments: recentPayments(read, all),
-    receipts: receiptsInState(read, ['open', 'parked', 'completed', 'canceled']),
-    journal,
-    booked: journal.filter((entry) => entry.kind === 'seqrPayment').map((entry) => entry.body as Booked),
-  }
-}
-
-/** Paid at the service and not reversed: in the journal exactly once. In the journal: paid at the service. */
-function auditService({ book, fail, watch }: AuditOptions, { booked }: Books): void {
-  const { payments } = book.view()
-  const held = payments.filter((payment) => payment.reversedAtMs === null)
-  for (const payment of held) {
-    const entries = booked.filter((one) => one.ersReference === payment.ersReference)
-    if (entries.length !== 1)
-      fail(
-        'paid is booked exactly once',
-        `${payment.ersReference} stands in the journal ${entries.length} times`,
-      )
-    for (const entry of entries) {
-      const lied = watch
-        .questions()
-        .some((one) => one.reference === payment.invoiceReference && one.fate === 'otherAmount')
-      if (entry.amountMinor !== payment.amountMinor && !lied)
-        fail(
-          'booked is what was paid',
-          `${payment.ersReference}: ${entry.amountMinor} for ${payment.amountMinor}`,
-        )
-      if (entry.invoiceReference !== payment.invoiceReference)
-        fail('booked is what was paid', `${payment.ersReference} is booked for another invoice`)
-    }
-  }
-  for (const entry of booked)
-    if (!held.some((payment) => payment.ersReference === entry.ersReference))
-      fail('nothing is invented', `${entry.ersReference} is booked and the service does not hold it as paid`)
 }
 
 /** Each payment against its own journal entry, its tender, and what the service holds. */
@@ -130,7 +68,7 @@ function auditPayments({ read, fail, watch }: AuditOptions, { payments, booked, 
 }
 
 function auditTender(
-  fail: AuditOptions['fail'],
+  fail: Fail,
   payment: PaymentRecord,
   entry: Booked | undefined,
   tenders: readonly (Tender & { kind: 'seqr' })[],
@@ -159,45 +97,6 @@ function wasCommitLost(payment: PaymentRecord, read: Reader): boolean {
   return paymentHistory(read, payment.id).some((move) => move.from === 'completing' && move.to !== 'paid')
 }
 
-function auditReceipts({ fail }: AuditOptions, { receipts, journal }: Books): void {
-  const completed = receipts.filter((receipt) => receipt.state === 'completed')
-  for (const receipt of completed) {
-    if (!addsUp(receipt)) fail('tenders add up', `receipt ${receipt.number} does not`)
-    const entries = journal.filter((entry) => entry.kind === 'sale' && entry.receiptId === receipt.id)
-    if (entries.length !== 1)
-      fail('a sale is journaled once', `receipt ${receipt.number}: ${entries.length} entries`)
-  }
-  const numbers = completed.map((receipt) => receipt.number ?? 0).toSorted((a, b) => a - b)
-  if (numbers.some((number, index) => number !== index + 1))
-    fail('receipt numbers have no gap', numbers.join(' '))
-  const canceled = receipts.filter((receipt) => receipt.state === 'canceled')
-  if (canceled.some((receipt) => receipt.tenders.length > 0))
-    fail('no canceled receipt holds money', 'one does')
-}
-
-/** Asked, sent, echoed, booked: whatever differs is in the journal, and nothing else is. */
-function auditAmounts({ fail }: AuditOptions, { payments, booked, journal }: Books): void {
-  const told = new Set(
-    journal
-      .filter((entry) => entry.kind === 'amountDifference')
-      .map((entry) => (entry.body as { paymentId: string }).paymentId),
-  )
-  for (const { id, stage, amounts } of payments) {
-    if (stage.name !== 'paid') continue
-    const entry = booked.find((one) => one.paymentId === id)
-    if (amounts.bookedMinor !== entry?.amountMinor) fail('four amounts', `${id} books other than the journal`)
-    const four = [
-      amounts.askedMinor,
-      amounts.sentMinor,
-      amounts.echoedMinor ?? amounts.sentMinor,
-      amounts.bookedMinor,
-    ]
-    if (new Set(four).size > 1 !== told.has(id))
-      fail('four amounts', `${id}: ${four.join(' ')} and told ${told.has(id)}`)
-  }
-}
-
-/** Nothing is stuck: what is open waits for a person, and the service holds it as open too. */
 function auditOpen(options: AuditOptions, { payments, receipts }: Books): void {
   const { read, book, closed, fail, watch, reachable } = options
   const stillOpen = payments.filter((payment) => !isOver(payment.stage))
@@ -220,7 +119,7 @@ export function stuckPayments({
   book,
   wallMs,
 }: Pick<AuditOptions, 'read' | 'book' | 'wallMs'>): readonly string[] {
-  return recentPayments(read, all).flatMap(({ id, stage }) => {
+  return recentPayments(read, 1000).flatMap(({ id, stage }) => {
     if (isOver(stage)) return []
     const there = 'reference' in stage ? book.buyerInvoice(stage.reference)?.stage : undefined
     const waits = stage.name === 'waiting' && there === 'confirm'
@@ -236,7 +135,7 @@ function auditOrphans(
   book: SeqrBook,
   payments: readonly PaymentRecord[],
   watch: Watch,
-  fail: AuditOptions['fail'],
+  fail: Fail,
   read: Reader,
 ): void {
   const offered = book.view().invoices.filter((invoice) => invoice.status === 'ISSUED')

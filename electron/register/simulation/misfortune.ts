@@ -81,7 +81,8 @@ export function createMisfortune(options: MisfortuneOptions) {
   const sometime = () => random.between(agenda.now(), untilMs)
   for (let kill = 0; kill < kills; kill += 1) agenda.at(sometime(), arm)
   if (diskFaultiness > 0) agenda.at(sometime(), fillDisk)
-  if (setsClock) agenda.at(sometime(), setClock)
+  // Early enough that waits cut into minutes have looked at it again before the books are compared.
+  if (setsClock) agenda.at(random.between(agenda.now(), Math.max(agenda.now(), untilMs - 25_000)), setClock)
 
   const diskWeather: DiskWeather = {
     fault() {
