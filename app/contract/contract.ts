@@ -1,6 +1,7 @@
 /** The whole conversation between the window and the main process, at a glance. */
 import { z } from 'zod'
 import { largestAmountMinor } from '../domain/money.ts'
+import { booksContract } from './books.ts'
 import { notice, request } from './define.ts'
 import { programContract } from './program.ts'
 import type { IssuedSlipView, SlipListView, SlipSettingsView, SlipsView } from './slip-views.ts'
@@ -406,6 +407,7 @@ export const contract = {
     closeDrawer: request().answers<Done>(),
   },
   program: programContract,
+  ...booksContract,
 }
 
 export type PinRefused = { readonly ok: false; readonly reason: 'pin'; readonly waitMs: number }

@@ -63,6 +63,8 @@ export interface TillView {
   readonly outbox: { readonly waiting: number; readonly needPerson: number }
   readonly openPayments: number
   readonly openReservations: number
+  /** Refunds that are not finished: of some it may not be known whether the customer got the money back. */
+  readonly openRefunds: number
   /** How long a preliminary payment is held unless the cashier says otherwise. */
   readonly reservationMinutes: number
   /** The shop's VAT rates, the usual one first. */

@@ -29,6 +29,7 @@ export const fakeTill: TillView = {
   outbox: { waiting: 0, needPerson: 0 },
   openPayments: 0,
   openReservations: 0,
+  openRefunds: 0,
   reservationMinutes: 60,
   vatRatesBasisPoints: [2500, 1200, 600, 0],
   parkedReceipts: 2,

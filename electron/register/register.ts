@@ -43,6 +43,7 @@ import { createPracticeDevices, noPractice } from './practice-devices.ts'
 import { createPrinting } from './printing.ts'
 import type { ProgramGiven } from './program.ts'
 import { createProgram } from './program.ts'
+import { createRefunds } from './refunds.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
 import type { Sealer } from './seqr-terminal.ts'
@@ -270,6 +271,19 @@ export function createRegister(parts: RegisterParts): Register {
     changed,
   })
   const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
+  const refunds = createRefunds({
+    desk,
+    session,
+    seqr: parts.seqr,
+    login: () => terminal.login(),
+    printer: printing,
+    settings,
+    changed: () => {
+      outbox.wake()
+      changed()
+    },
+    heard: (answer, tookMs) => connection.heard(answer, tookMs),
+  })
 
   const users = userActs({ desk, pins: parts.pins, session, changed })
   const upkeep = createUpkeep({
@@ -385,6 +399,7 @@ export function createRegister(parts: RegisterParts): Register {
       },
       openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
       openReservations: open.filter((one) => one.mode === 'reservation').length,
+      openRefunds: refunds.view().open.length,
       reservationMinutes: settings().reservationMinutes,
       vatRatesBasisPoints: settings().vatRatesBasisPoints,
       parkedReceipts: sale.parkedCount(),
@@ -397,6 +412,7 @@ export function createRegister(parts: RegisterParts): Register {
     announce.till.changed(till())
     announce.sale.changed(sale.view())
     announce.payment.changed(payments.view())
+    announce.refund.changed(refunds.view())
     announce.paper.changed(paper.recent())
     announce.slip.changed(slipDesk.view())
     announce.devices.changed(devices.view())
@@ -437,6 +453,7 @@ export function createRegister(parts: RegisterParts): Register {
     sale: sale.handlers,
     payment: paymentActs({ desk, session, sale, payments, printer: printing, settings, changed }),
     reservation: reservationActs({ desk, session, sale, payments, settings }),
+    refund: refunds.handlers,
     article: {
       search: ({ text }) => searchArticles(storage.read, text, 20).map(articleView),
       categories: () => listCategories(storage.read),
@@ -459,6 +476,7 @@ export function createRegister(parts: RegisterParts): Register {
     },
     async start() {
       payments.resume()
+      refunds.resume()
       slips.resume()
       if (parts.currency !== undefined && parts.currency !== settings().currency)
         storage.transaction(() =>
@@ -482,6 +500,7 @@ export function createRegister(parts: RegisterParts): Register {
       outbox.stop()
       connection.stop()
       await payments.stop()
+      await refunds.stop()
       await slips.stop()
       display.stop()
       await scanners.stop()
@@ -494,6 +513,9 @@ export function createRegister(parts: RegisterParts): Register {
         .open()
         .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
         .map((one) => `A SEQR payment of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
+      ...refunds
+        .open()
+        .map((one) => `A SEQR refund of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
       ...slips.waiting().map((one) => `The payment slip ${one.payId} is paid and not confirmed yet.`),
     ],
   }

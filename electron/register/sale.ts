@@ -462,7 +462,7 @@ export function createSale(options: SaleOptions) {
     parked: () => parked(),
     resume({ receiptId }) {
       const receipt = receiptById(desk.storage.read, receiptId)
-      if (receipt === null) return { ok: false, reason: 'notFound' }
+      if (receipt?.kind !== 'sale') return { ok: false, reason: 'notFound' }
       if (receipt.state !== 'parked' && receipt.state !== 'open')
         return { ok: false, reason: 'rule', rule: 'receiptClosed' }
       const saved = change(desk, () => activate(receipt))
@@ -551,7 +551,7 @@ export function createSale(options: SaleOptions) {
   function parked(): readonly ParkedView[] {
     const activeId = activeReceiptId(desk.storage.read)
     return receiptsInState(desk.storage.read, ['open', 'parked'])
-      .filter((receipt) => receipt.id !== activeId && !isBlank(receipt))
+      .filter((receipt) => receipt.kind === 'sale' && receipt.id !== activeId && !isBlank(receipt))
       .map((receipt) => ({
         receiptId: receipt.id,
         name: receipt.parkedAs,
