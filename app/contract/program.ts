@@ -33,7 +33,7 @@ export function isUpdateAddress(text: string): boolean {
 }
 
 /** Checks the settings where they come in: from the settings page and from disk. */
-export const programSettingsSchema: z.ZodType<ProgramSettings> = z.strictObject({
+export const programSettingsSchema: z.ZodType<ProgramSettings, ProgramSettings> = z.strictObject({
   fullScreen: z.boolean(),
   startWithComputer: z.boolean(),
   customerDisplay: z.boolean(),

@@ -31,6 +31,7 @@ import { permit, type Action, type Circumstances } from '../domain/rules.ts'
 import { fakeArticles, fakeCategories } from './goods.fake.ts'
 import { fakeSlips } from './slips.fake.ts'
 import { fakeCatalogue, fakeSettings, fakeShift, fakeUpkeep } from './office.fake.ts'
+import { fakeProgram } from './program.fake.ts'
 import { fakeJobs, fakePaper, fakePayment, fakeTill, paymentScene } from './scenes.fake.ts'
 
 const actions: readonly Action[] = [
@@ -158,6 +159,7 @@ export function fakeLink(query: URLSearchParams): Link {
     },
     settings: fakeSettings,
     upkeep: fakeUpkeep,
+    program: fakeProgram,
     catalogue: fakeCatalogue,
     sale: {
       current: () => Promise.resolve(saleViewOf(world)),
