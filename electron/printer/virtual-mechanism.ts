@@ -72,10 +72,15 @@ export function virtualMechanism(
     if (!condition.isSilent) reply(Uint8Array.of(byte))
   }
 
+  const openDrawer = () => {
+    drawerOpenings += 1
+    changed()
+  }
+
   const obey = ({ command, bytes, reply }: Waiting) => {
     if (command.name === 'askInOrder') return answer(reply, paperSensor(condition))
     sheet.push(...bytes)
-    if (command.name === 'pulse') drawerOpenings += 1
+    if (command.name === 'pulse') openDrawer()
     const lines =
       command.name === 'lineFeed' ? 1 : command.name === 'feedLines' ? (command.params[0] ?? 0) : 0
     if (condition.paperLines !== null) {
@@ -98,7 +103,7 @@ export function virtualMechanism(
 
   const obeyNow = ({ name, params }: Command, reply: (bytes: Uint8Array) => void) => {
     if (name === 'askStatus') answer(reply, statusByte(condition, params[0] ?? 0))
-    if (name === 'pulseNow') drawerOpenings += 1
+    if (name === 'pulseNow') openDrawer()
     if (name === 'recover' && params[0] === 2) waiting = []
   }
 

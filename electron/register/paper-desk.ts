@@ -101,7 +101,9 @@ export function createPaperDesk(options: PaperDeskOptions) {
     const [job] = printJobsOfReceipt(desk.storage.read, receiptId)
     if (at.queue === null || job === undefined) return 'noPrinter'
     if (job.state === 'printed') return 'printed'
-    return job.state === 'waiting' || job.state === 'printing' ? 'waiting' : 'fault'
+    const status = at.queue.view().printer
+    const isStuck = status !== null && troubleOf(status) !== null
+    return (job.state === 'waiting' || job.state === 'printing') && !isStuck ? 'waiting' : 'fault'
   }
 
   return {

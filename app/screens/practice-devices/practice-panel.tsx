@@ -142,7 +142,11 @@ function Printer({ view: { printer, paper } }: { readonly view: PracticeView }) 
       <div className="practice-faults">
         <Button label={says.paperLow} pressed={roll === 'low'} onPress={() => change({ paper: 'low' })} />
         <Button label={says.paperOut} pressed={roll === 'out'} onPress={() => change({ paper: 'out' })} />
-        <Button label={says.refill} kind="strong" onPress={() => change({ paper: 'full' })} />
+        <Button
+          label={says.refill}
+          kind={roll === 'full' ? 'plain' : 'strong'}
+          onPress={() => change({ paper: 'full' })}
+        />
         <Button
           label={says.cover}
           pressed={isCoverOpen}

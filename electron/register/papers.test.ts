@@ -1,0 +1,229 @@
+/** Every kind of paper, as the bytes that a printer gets, read back by a reader that knows only the command set. */
+import { describe, expect, test } from 'vitest'
+import { firstDevices, profileOf } from '../../app/domain/devices.ts'
+import type { Paper } from '../../app/domain/paper.ts'
+import type { PrintedPaper } from '../../app/domain/printed-paper.ts'
+import type { PaperHead } from '../../app/domain/receipt-paper.ts'
+import { receiptPaper } from '../../app/domain/receipt-paper.ts'
+import { seqrTender, someReceipt, someRow } from '../../app/domain/receipt.fake.ts'
+import type { Receipt } from '../../app/domain/receipt.ts'
+import { cashMovePaper, shiftPaper } from '../../app/domain/shift-paper.ts'
+import { someReport } from '../../app/domain/shift.fake.ts'
+import { issuedSlipPaper, slipProofPaper } from '../../app/domain/slip-paper.ts'
+import { sampleSlip } from '../../app/domain/slip.fake.ts'
+import { paperWords } from '../../app/words/paper.ts'
+import { shiftPaperWords } from '../../app/words/shift-paper.ts'
+import { slipPaperWords } from '../../app/words/slip-paper.ts'
+import { testPaperWords } from '../../app/words/test-paper.ts'
+import { encodePaper } from '../printer/escpos-bytes.ts'
+import { readEscpos } from '../printer/escpos-reader.ts'
+import { markedCopy } from '../printer/print-copy.ts'
+import { testPaper } from '../printer/test-paper.ts'
+
+type Language = 'en' | 'sv'
+interface Kind {
+  readonly paper: (language: Language) => Paper
+  /** What must stand on it, line ends aside. */
+  readonly has: readonly string[]
+  readonly barcode?: string
+}
+
+const head = (language: Language, copy = false): PaperHead => ({
+  storeName: 'Åsas Café & Gård',
+  headerLines: ['Östra Ågatan 5, 753 22 Uppsala', 'Org.nr 556677-8899'],
+  footerLines: ['Tack och välkommen åter'],
+  tillName: '1',
+  sandbox: false,
+  copy,
+  words: paperWords[language],
+  time: () => '2026-11-21 14:03:22',
+})
+
+const goods = [
+  someRow({
+    id: 'a',
+    name: 'Kanelbulle',
+    quantityThousandths: 2000,
+    unitPriceMinor: 3400,
+    vatBasisPoints: 1200,
+  }),
+  someRow({
+    id: 'b',
+    name: 'Ost från Västerbotten, lagrad i fjorton månader, skivad över disk',
+    quantityThousandths: 345,
+    unit: 'kg',
+    unitDecimals: 3,
+    unitPriceMinor: 24_990,
+    vatBasisPoints: 1200,
+    note: 'tunna skivor',
+  }),
+]
+const done = (tenders: Receipt['tenders'], rows = goods, change: Partial<Receipt> = {}): Receipt => ({
+  ...someReceipt(...rows),
+  state: 'completed',
+  number: 1042,
+  completedAtMs: 1,
+  tenders,
+  ...change,
+})
+const cash = { id: 'c', kind: 'cash', amountMinor: 20_000, atMs: 1 } as const
+const back = { id: 'g', kind: 'change', amountMinor: -4_600, atMs: 1 } as const
+const card = {
+  id: 'o',
+  kind: 'other',
+  tenderTypeId: 'card',
+  name: 'Card',
+  amountMinor: 5_000,
+  reference: 'VISA 4412',
+  atMs: 1,
+} as const
+const slipHead = (language: Language) => {
+  const { copy: copyMark, practice } = paperWords[language]
+  return { ...head(language), words: slipPaperWords[language], copyMark, practice }
+}
+const slipLine = { payID: '991308500305', requestID: 'request-1', slip: sampleSlip, takenAtMs: 1 } as const
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'a cash sale with change and rounding': {
+    paper: (language) => receiptPaper(done([cash, back], goods, { roundingMinor: -22 }), head(language)),
+    has: ['Kanelbulle', '200.00', '46.00', '1042'],
+  },
+  'a sale paid with SEQR': {
+    paper: (language) => receiptPaper(done([seqrTender(15_422)]), head(language)),
+    has: ['SEQR', '2012050100000000000000001', '154.22'],
+  },
+  'a mixed sale: SEQR, card and cash': {
+    paper: (language) => receiptPaper(done([seqrTender(5_000), card, cash, back]), head(language)),
+    has: ['Card', 'VISA 4412', '50.00'],
+  },
+  'a refund': {
+    paper: (language) =>
+      receiptPaper(
+        done(
+          [{ ...back, amountMinor: -3_400 }],
+          [someRow({ name: 'Kanelbulle', quantityThousandths: -1000, unitPriceMinor: 3400 })],
+        ),
+        head(language),
+      ),
+    has: ['Kanelbulle', '34.00'],
+  },
+  'a copy': {
+    paper: (language) => receiptPaper(done([cash, back]), head(language, true)),
+    has: ['Kanelbulle'],
+  },
+  'a practice receipt': {
+    paper: (language) => receiptPaper(done([cash, back]), { ...head(language), sandbox: true }),
+    has: ['Kanelbulle'],
+  },
+  'an X report': {
+    paper: (language) =>
+      shiftPaper(
+        { ...someReport, kind: 'x', counted: null },
+        { head: head(language), words: shiftPaperWords[language], withDrawer: true },
+      ),
+    has: ['224.70', '10 224.70'],
+  },
+  'a Z report': {
+    paper: (language) =>
+      shiftPaper(someReport, { head: head(language), words: shiftPaperWords[language], withDrawer: true }),
+    has: ['1 404.00', 'Milk'],
+  },
+  'a cash movement to be signed': {
+    paper: (language) =>
+      cashMovePaper({ kind: 'drop', amountMinor: 150_000, reason: 'Nattfack', by: 'Åsa', atMs: 1 }, 'SEK', {
+        head: head(language),
+        words: shiftPaperWords[language],
+      }),
+    has: ['1 500.00', 'Nattfack'],
+  },
+  'the proof of a paid slip': {
+    paper: (language) =>
+      slipProofPaper(
+        { ...slipLine, name: 'posted', authCode: 'A1B2C3', remarks: sampleSlip.receiptRemarks },
+        1042,
+        slipHead(language),
+      ),
+    has: ['Test Merchant', '1 250.50'],
+  },
+  'an issued slip': {
+    paper: (language) =>
+      issuedSlipPaper(
+        {
+          payId: '991308500305',
+          amountMinor: 125_050,
+          stage: {
+            name: 'PENDING',
+            merchantID: 'testmerchant',
+            merchantName: 'Test Merchant',
+            merchantRef: 'testmerchant003',
+            description: 'El, mars: 1 250,50 ₱',
+            currency: 'PHP',
+            expiresAtMs: 1,
+            said: '',
+          },
+        },
+        slipHead(language),
+      ),
+    has: ['Test Merchant', 'PHP'],
+    barcode: '991308500305',
+  },
+}
+
+describe.each([32, 42, 48] as const)('on paper of %i characters', (columns) => {
+  const profile = profileOf(firstDevices, columns)
+  const cases = Object.entries(kinds).flatMap(([name, kind]) =>
+    (['en', 'sv'] as const).map((language) => [name, language, kind] as const),
+  )
+
+  test.each(cases)(
+    '%s, %s: every byte is a command or a letter that the printer has',
+    (_, language, kind) => {
+      const paper = readEscpos(encodePaper(kind.paper(language), profile), columns)
+      expect(paper.faults).toEqual([])
+      const text = flatText(paper)
+      for (const part of kind.has) expect(text).toContain(part.replaceAll(' ', ''))
+      expect(widestOf(paper)).toBeLessThanOrEqual(columns)
+      if (kind.barcode !== undefined) expect(barcodesOf(paper)).toContain(kind.barcode)
+      expect(paper.items.at(-1)).toMatchObject({ kind: profile.cutter === 'none' ? 'line' : 'cut' })
+    },
+  )
+
+  test.each(['en', 'sv'] as const)('the test print, %s: code pages, bar code and QR code', (language) => {
+    const bytes = encodePaper(testPaper(profile, testPaperWords[language]), profile)
+    const paper = readEscpos(bytes, columns)
+    expect(paper.faults).toEqual([])
+    expect(paper.items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['barcode', 'qr']))
+    expect(flatText(paper)).toContain('åäöÅÄÖéñ€PHP')
+    expect(widestOf(paper)).toBe(columns)
+  })
+
+  test('a receipt that is printed again after a fault is marked and opens no drawer', () => {
+    const bytes = encodePaper(receiptPaper(done([cash, back]), head('sv')), profile)
+    const copy = readEscpos(markedCopy(bytes, paperWords.sv.copy, profile), columns)
+    expect(copy.faults).toEqual([])
+    expect(flatText(copy)).toContain('KOPIA')
+    expect(copy.items.some(({ kind }) => kind === 'drawerPulse')).toBe(false)
+  })
+})
+
+/** All letters in their order, without the spaces and line ends that the width decides. */
+function flatText(paper: PrintedPaper): string {
+  return linesOf(paper)
+    .map((runs) => runs.map(({ text }) => text).join(''))
+    .join('')
+    .replaceAll(/[\s\u00A0]/g, '')
+}
+
+function widestOf(paper: PrintedPaper): number {
+  return Math.max(
+    ...linesOf(paper).map((runs) => runs.reduce((sum, { text, width }) => sum + text.length * width, 0)),
+  )
+}
+
+function linesOf(paper: PrintedPaper) {
+  return paper.items.flatMap((item) => (item.kind === 'line' ? [item.runs] : []))
+}
+
+function barcodesOf(paper: PrintedPaper): readonly string[] {
+  return paper.items.flatMap((item) => (item.kind === 'barcode' ? [item.data] : []))
+}
