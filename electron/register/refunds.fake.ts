@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Receipt, Row } from '../../app/domain/receipt.ts'
 import { seqrTender } from '../../app/domain/receipt.fake.ts'
-import { sandboxReseller, startSeqrSandbox } from '../sandbox/seqr/seqr-server.ts'
-import type { SeqrService, TerminalLogin } from '../seqr/service.ts'
-import { serviceFor, wsdl } from '../seqr/soap/scripted-server.fake.ts'
+import type { ResellerLogin, SeqrService, TerminalLogin } from '../seqr/service.ts'
+import { serviceFor } from '../seqr/soap/scripted-server.fake.ts'
 import type { Storage } from '../storage/open.ts'
 import { openStorage } from '../storage/open.ts'
 import { receiptWith, rowOf, sell } from '../storage/storage.fake.ts'
@@ -16,7 +15,6 @@ import type { Session } from './session.ts'
 
 export interface PracticeShop {
   readonly service: SeqrService
-  readonly sandbox: Awaited<ReturnType<typeof startSeqrSandbox>>
   readonly login: TerminalLogin
   readonly clock: { nowMs: number }
   /** Has a buyer pay this much; SEQR's reference of the payment. */
@@ -25,13 +23,24 @@ export interface PracticeShop {
   refunded(): readonly (readonly [ofReference: string, amountMinor: number])[]
 }
 
-/** The service, and a terminal registered with it. */
-export async function practiceShop(): Promise<PracticeShop> {
-  const clock = { nowMs: Date.UTC(2026, 10, 21, 9) }
-  const sandbox = await startSeqrSandbox({ wsdl, now: () => clock.nowMs })
+/** A practice service as far as a shop needs it. */
+export interface ServiceInReach {
+  readonly url: string
+  readonly book: {
+    confirm(invoiceReference: string, pin: string): unknown
+    view(): { readonly refunds: readonly { readonly ofErsReference: string; readonly amountMinor: number }[] }
+  }
+}
+
+/** A terminal registered with the service, whose clock is this one. */
+export async function practiceShop(
+  sandbox: ServiceInReach,
+  reseller: ResellerLogin,
+  clock: { nowMs: number },
+): Promise<PracticeShop> {
   const service = serviceFor(sandbox.url)
   const password = 'a-long-and-random-password'
-  const made = await service.registerTerminal(sandboxReseller, {
+  const made = await service.registerTerminal(reseller, {
     externalTerminalId: 'Store 1/Till 1',
     password,
     name: 'Till 1',
@@ -40,7 +49,6 @@ export async function practiceShop(): Promise<PracticeShop> {
   const login = { terminalId: made.value.terminalId, password }
   return {
     service,
-    sandbox,
     login,
     clock,
     async pay(amountMinor) {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Receipt } from '../../app/domain/receipt.ts'
+import { sandboxReseller, startSeqrSandbox } from '../sandbox/seqr/seqr-server.ts'
 import type { Answer, SeqrService } from '../seqr/service.ts'
+import { wsdl } from '../seqr/soap/scripted-server.fake.ts'
 import { findJournal } from '../storage/journal.ts'
 import { verifyJournal } from '../storage/journal-verify.ts'
 import type { Storage } from '../storage/open.ts'
@@ -13,9 +15,11 @@ import { openShift } from '../storage/shifts.ts'
 import type { RefundTill } from './refunds.fake.ts'
 import { coffees, diskWith, practiceShop, refundTill } from './refunds.fake.ts'
 
-const shop = await practiceShop()
-afterAll(() => shop.sandbox.close())
-beforeEach(() => shop.sandbox.faults.clear())
+const clock = { nowMs: Date.UTC(2026, 10, 21, 9) }
+const sandbox = await startSeqrSandbox({ wsdl, now: () => clock.nowMs })
+const shop = await practiceShop(sandbox, sandboxReseller, clock)
+afterAll(() => sandbox.close())
+beforeEach(() => sandbox.faults.clear())
 
 const started = (storage = diskWith()): RefundTill => refundTill(shop, storage)
 
@@ -88,7 +92,7 @@ test('cash goes back out of the drawer, rounded; other tenders are recorded', as
 test('cash is not given back before SEQR has said yes', async () => {
   const till = started()
   const sale = await coffees(shop, till.storage, 5000)
-  shop.sandbox.faults.add({ operation: 'refundPayment', fault: 'dropAfter' })
+  sandbox.faults.add({ operation: 'refundPayment', fault: 'dropAfter' })
   await begin(till, sale, 3)
   await quiet(till)
   expect(phases(till)).toEqual(['uncertain'])
@@ -124,7 +128,7 @@ test.each([
 ])('result code %i: the refund is %s', async (code, phase) => {
   const till = started()
   const sale = await coffees(shop, till.storage)
-  shop.sandbox.faults.add({ operation: 'refundPayment', fault: 'refuse', code })
+  sandbox.faults.add({ operation: 'refundPayment', fault: 'refuse', code })
   await begin(till, sale, 1)
   await quiet(till)
   expect(till.refunds.view().open).toMatchObject([{ phase, seqr: { code } }])
@@ -133,7 +137,7 @@ test.each([
 test('a refund without an answer is never sent again: not by the till, and not by pressing', async () => {
   const till = started()
   const sale = await coffees(shop, till.storage)
-  shop.sandbox.faults.add({ operation: 'refundPayment', fault: 'dropAfter' })
+  sandbox.faults.add({ operation: 'refundPayment', fault: 'dropAfter' })
   await begin(till, sale, 1)
   await quiet(till)
   const before = shop.refunded().length
@@ -151,7 +155,7 @@ test('a refund without an answer is never sent again: not by the till, and not b
 test('an administrator settles a refund without an answer, with reason and evidence, on record', async () => {
   const till = started()
   const sale = await coffees(shop, till.storage)
-  shop.sandbox.faults.add({ operation: 'refundPayment', fault: 'dropAfter' })
+  sandbox.faults.add({ operation: 'refundPayment', fault: 'dropAfter' })
   await begin(till, sale, 1)
   await quiet(till)
   const receiptId = till.refunds.view().open[0]?.receiptId ?? ''
@@ -183,7 +187,7 @@ test('after "it did not happen" the money goes back once more by SEQR, or in cas
   const till = started()
   const sale = await coffees(shop, till.storage)
   const lose = async () => {
-    shop.sandbox.faults.add({ operation: 'refundPayment', fault: 'dropBefore' })
+    sandbox.faults.add({ operation: 'refundPayment', fault: 'dropBefore' })
     await begin(till, sale, 1)
     await quiet(till)
     const receiptId = till.refunds.view().open[0]?.receiptId ?? ''
