@@ -68,5 +68,8 @@ export default defineConfig({
     environment: 'node',
     include: ['app/**/*.test.{ts,tsx}', 'electron/**/*.test.ts', 'tools/**/*.test.{ts,js}'],
     maxWorkers: 2,
+    // Nothing is asserted about time: a busy machine only makes a test slow, not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
