@@ -68,7 +68,8 @@ function useNewestInSight(count: number, selectedRowId: string | null) {
     seen.current.count = count
     if (count > before) {
       if (!isAtEnd) pane.current?.scrollTo(0, 0)
-    } else pane.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+    } else if (selectedRowId !== null)
+      pane.current?.querySelector(`#row-${CSS.escape(selectedRowId)}`)?.scrollIntoView({ block: 'nearest' })
   }, [count, selectedRowId])
   const onScroll = (event: UIEvent) => {
     seen.current.isAtEnd = event.currentTarget.scrollTop > -1
