@@ -1,4 +1,8 @@
 import type { ReactElement } from 'react'
+import { ArticleDialog } from './articles/article-dialog.tsx'
+import { CategoryDialog } from './articles/category-dialog.tsx'
+import { ExportDialog } from './articles/export-dialog.tsx'
+import { ImportDialog } from './articles/import-dialog.tsx'
 import { CashDialog } from './cash/cash-dialog.tsx'
 import { GiveBackDialog } from './cash/give-back-dialog.tsx'
 import { OtherTenderDialog } from './cash/other-tender-dialog.tsx'
@@ -98,6 +102,14 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <SlipMerchantDialog merchant={dialog.merchant} />
     case 'openShift':
       return <OpenShiftDialog />
+    case 'article':
+      return <ArticleDialog article={dialog.article} categoryId={dialog.categoryId} />
+    case 'category':
+      return <CategoryDialog category={dialog.category} />
+    case 'importArticles':
+      return <ImportDialog />
+    case 'exportArticles':
+      return <ExportDialog />
     case 'moveCash':
       return <MoveCashDialog move={dialog.move} />
     case 'openDrawer':

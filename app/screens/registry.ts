@@ -1,3 +1,4 @@
+import { articlesScreen } from './articles/articles-screen.tsx'
 import { devicesScreen } from './devices/devices-screen.tsx'
 import { papersScreen } from './papers/papers-screen.tsx'
 import { programScreen } from './program/program-screen.tsx'
@@ -16,6 +17,7 @@ const registry: Readonly<Record<ScreenId, Screen>> = {
   closeShift: closingScreen,
   slips: slipsScreen,
   seqrIdRegistration: seqrIdScreen,
+  articles: articlesScreen,
   slipSettings: slipSettingsScreen,
   devices: devicesScreen,
   program: programScreen,

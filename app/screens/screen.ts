@@ -7,6 +7,7 @@ export type ScreenId =
   | 'program'
   | 'shift'
   | 'closeShift'
+  | 'articles'
   | 'sale'
   | 'papers'
   | 'slips'

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ArticleView, Permission } from '../contract/views.ts'
+import type { ArticleView, CategoryView, Permission } from '../contract/views.ts'
 import type { MerchantView } from '../contract/slip-views.ts'
 import type { Scan } from '../domain/scan.ts'
 import type { CashMove } from '../domain/shift.ts'
@@ -33,6 +33,10 @@ export type DialogState =
   | { readonly kind: 'reservations' }
   | { readonly kind: 'takeReserved'; readonly paymentId: string }
   | { readonly kind: 'openShift' }
+  | { readonly kind: 'article'; readonly article: ArticleView | null; readonly categoryId: string | null }
+  | { readonly kind: 'category'; readonly category: CategoryView | null }
+  | { readonly kind: 'importArticles' }
+  | { readonly kind: 'exportArticles' }
   | { readonly kind: 'moveCash'; readonly move: CashMove['kind'] }
   | { readonly kind: 'openDrawer' }
   | { readonly kind: 'paper'; readonly jobId: string; readonly title: string }
@@ -78,6 +82,10 @@ export interface UiState {
   readonly categoryId: string | null
   /** A SEQR ID that was scanned on the registration screen. */
   readonly scannedSeqrId: { readonly text: string; readonly count: number }
+  /** A bar code that was scanned while articles are maintained. */
+  readonly scannedCode: { readonly text: string; readonly count: number }
+  /** How many times people, goods or settings have been changed here: what shows them asks again. */
+  readonly edits: number
   /** The newest scans of the devices' page, the newest first. */
   readonly testedScans: readonly (Scan & { readonly name: string })[]
   /** The practice devices stand beside the screen. */
@@ -100,6 +108,8 @@ export function createUiStore(start: Partial<UiState> = {}): UiStore {
     query: '',
     categoryId: favourites,
     scannedSeqrId: { text: '', count: 0 },
+    scannedCode: { text: '', count: 0 },
+    edits: 0,
     testedScans: [],
     practiceOpen: false,
     ...start,
@@ -124,6 +134,11 @@ export function openDialog(ui: UiStore, dialog: DialogState): void {
 /** Trouble stays in sight when a dialog opens; what went well has been read. */
 function keptMessage(message: Message | null): Message | null {
   return message?.tone === 'bad' || message?.tone === 'attention' ? message : null
+}
+
+/** Something was changed that other parts of this window show. */
+export function edited(ui: UiStore): void {
+  ui.setState(({ edits }) => ({ edits: edits + 1 }))
 }
 
 export function closeDialog(ui: UiStore): void {

@@ -53,6 +53,11 @@ async function takeScan(shop: Shop, words: Words, raw: RawScan): Promise<void> {
     case 'slip':
       shop.play('found')
       return void askAndTell(shop, words, () => shop.pos.slip.begin({ text: plan.payId }))
+    case 'code':
+      shop.play('found')
+      return shop.ui.setState(({ scannedCode: { count } }) => ({
+        scannedCode: { text: plan.code, count: count + 1 },
+      }))
     case 'nextCustomer':
       await leaveFinished(shop)
       return sell(shop, words, plan.scan)
@@ -95,7 +100,7 @@ function whereabouts({ ui, till }: Shop): Whereabouts {
     place: screenOf(state.screen).place,
     signedIn: known.till?.user != null,
     connected: known.connection === 'up',
-    dialogOpen: state.dialog !== null,
+    dialogOpen: state.dialog !== null && state.dialog.kind !== 'article',
     slipAsked: state.dialog?.kind === 'slip' && known.slips?.current == null,
     payment: known.payments?.current ?? null,
     finishedReceiptId: known.sale?.receipt == null ? (known.sale?.finished?.receiptId ?? null) : null,
