@@ -204,6 +204,11 @@ test('a cancel holds the sticker until it is proved; a reservation that is let g
   expect(holdsSticker(next(stages.reserved, events.cancelPressed))).toBe(false)
 })
 
+test('a reservation that the service refuses as gone has lapsed, as one that it calls canceled', () => {
+  expect(next(stages.reserved, { ...events.refused, code: 58 })).toEqual({ name: 'lapsed', reference: 'r' })
+  expect(next(stages.reserved, { ...events.refused, code: 54 })).toBe(stages.reserved)
+})
+
 test('a reservation is left in peace until its time is out', () => {
   expect(dueAtMs(stages.reserved, null)).toBeGreaterThan(60_000)
 })

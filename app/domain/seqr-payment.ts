@@ -230,6 +230,8 @@ function nextReserved(stage: Stage & { name: 'reserved' }, event: PaymentEvent):
     case 'canceledThere':
     case 'expiredThere':
       return { name: 'lapsed', reference: stage.reference }
+    case 'refused':
+      return goneCodes.has(event.code) ? { name: 'lapsed', reference: stage.reference } : stage
     case 'reserved':
       return event.version === stage.version ? stage : { ...stage, version: event.version }
     default:
