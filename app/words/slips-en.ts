@@ -87,6 +87,7 @@ export const slipsEn = {
   refreshed: 'The server has been asked.',
   report: 'Report (CSV)',
   reported: (name: string) => `Saved as ${name}`,
+  practice: 'Practice server',
   issue: 'Issue slip',
   settled: 'Will be settled',
   settledLong: 'Posted slips only',

@@ -86,6 +86,7 @@ export const slipsSv: typeof slipsEn = {
   refreshed: 'Servern har tillfrågats.',
   report: 'Rapport (CSV)',
   reported: (name: string) => `Sparad som ${name}`,
+  practice: 'Övningsserver',
   issue: 'Utfärda slip',
   settled: 'Betalas ut',
   settledLong: 'Bara bokförda slip',

@@ -49,7 +49,7 @@ export interface SlipsOptions {
 
 /** What following a slip asks of the printing side; called inside the transaction that moves it. */
 export interface SlipPrinter {
-  /** The customer's proof: confirmed, or taken and still to be confirmed. */
+  /** The customer's proof: confirmed, still to be confirmed, or declined and to be given back. */
   queueSlip(slip: TakenSlip): void
 }
 
@@ -373,7 +373,8 @@ function isFirstAnswer(before: TakenSlip, after: TakenSlip): boolean {
   if (before.stage === after.stage || before.stage.name !== 'confirming') return false
   if (before.stage.attempt !== 1) return false
   const { name } = after.stage
-  return name === 'paid' || name === 'posted' || (name === 'confirming' && after.stage.attempt === 2)
+  if (name === 'confirming') return after.stage.attempt === 2
+  return name === 'paid' || name === 'posted' || name === 'confirmDeclined'
 }
 
 function isLate({ stage }: TakenSlip): boolean {

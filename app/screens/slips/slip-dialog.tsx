@@ -253,28 +253,31 @@ function Buttons({ slip, onClose }: { readonly slip: SlipView; readonly onClose:
   const add = async () => {
     if ((await run('add', () => pos.slip.add({ slipId }), { quiet: true })) === null) return
     play('found')
-    closeDialog(ui)
+    // Another dialog may be open by now: the notice of the change can be faster than the answer.
+    if (ui.getState().dialog?.kind === 'slip') closeDialog(ui)
   }
   const again = () => void run('again', () => pos.slip.verifyAgain({ slipId }), { quiet: true })
   const mayAdd = slip.phase === 'verified' && slip.onReceipt === 'none' && slip.notNow === null
   const mayAgain = slip.phase === 'unverified' || slip.phase === 'refused' || slip.notNow === 'expired'
+  const isNext = mayAdd || (mayAgain && slip.phase !== 'refused')
   return (
     <>
       <TroubleNotice trouble={trouble} />
       <Button
         label={slip.phase === 'verifying' ? words.cancel : words.close}
-        kind={mayAdd || mayAgain ? 'plain' : 'strong'}
+        key={slip.phase}
+        kind={isNext ? 'plain' : 'strong'}
         large
-        autoFocus={!mayAdd && !mayAgain}
+        autoFocus={!isNext}
         onPress={onClose}
       />
       {mayAgain && (
         <Button
           key="again"
           label={slips.verifyAgain}
-          kind="strong"
+          kind={isNext ? 'strong' : 'plain'}
           large
-          autoFocus
+          autoFocus={isNext}
           busy={busy !== null}
           onPress={again}
         />

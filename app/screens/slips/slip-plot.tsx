@@ -33,7 +33,11 @@ export function SlipPlot({ days, currency }: PlotProps) {
           contentStyle={{ background: 'var(--panel)', border: '1px solid var(--edge)' }}
           isAnimationActive={false}
         />
-        <Legend iconSize={12} wrapperStyle={{ fontSize: 13 }} />
+        <Legend
+          iconSize={12}
+          wrapperStyle={{ fontSize: 13 }}
+          formatter={(name) => <span className="slips-legend">{String(name)}</span>}
+        />
         <Bar
           dataKey="postedMinor"
           name={slips.plotPosted}

@@ -10,7 +10,7 @@ import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { openDialog, tell } from '../ui-store.ts'
-import { dateTimeText } from './slip-texts.ts'
+import { shortTimeText } from './slip-texts.ts'
 import { SlipWork } from './slip-work.tsx'
 import { StatusMark } from './status-mark.tsx'
 
@@ -47,15 +47,7 @@ function Slips() {
         {list !== null && (
           <>
             <Totals list={list} chosen={status} onChoose={setStatus} />
-            <input
-              className="slips-search"
-              type="search"
-              aria-label={slips.filter}
-              placeholder={slips.filter}
-              value={text}
-              maxLength={80}
-              onChange={(event) => setText(event.target.value)}
-            />
+            <Acts kind={kind} days={days} text={text} onText={setText} />
             <SlipTable list={list} kind={kind} status={status} text={text} />
           </>
         )}
@@ -76,16 +68,7 @@ function Tools(props: {
 }) {
   const { kind, days } = props
   const { slips } = useWords()
-  const { pos, ui } = useShop()
-  const { busy, run } = useRun()
-  const refresh = async () => {
-    if ((await run('refresh', () => pos.slip.refresh())) !== null) tell(ui, 'good', slips.refreshed)
-  }
-  const report = async () => {
-    const { fileName, text } = await pos.slip.report({ kind, days })
-    saveText(fileName, text, 'text/csv')
-    tell(ui, 'good', slips.reported(fileName))
-  }
+  const practice = useTill(({ till }) => till?.sandboxLinks?.slips ?? '')
   return (
     <div className="slips-tools">
       <div role="group" aria-label={slips.title} className="segments">
@@ -104,6 +87,45 @@ function Tools(props: {
         ))}
       </div>
       <div className="grow" />
+      {practice !== '' && (
+        <a className="slips-practice" href={practice} target="_blank" rel="noreferrer">
+          <Icon name="gear" size={18} />
+          {slips.practice}
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Acts(props: {
+  readonly kind: Kind
+  readonly days: number
+  readonly text: string
+  readonly onText: (text: string) => void
+}) {
+  const { kind, days } = props
+  const { slips } = useWords()
+  const { pos, ui } = useShop()
+  const { busy, run } = useRun()
+  const refresh = async () => {
+    if ((await run('refresh', () => pos.slip.refresh())) !== null) tell(ui, 'good', slips.refreshed)
+  }
+  const report = async () => {
+    const { fileName, text } = await pos.slip.report({ kind, days })
+    saveText(fileName, text, 'text/csv')
+    tell(ui, 'good', slips.reported(fileName))
+  }
+  return (
+    <div className="slips-tools">
+      <input
+        className="slips-search"
+        type="search"
+        aria-label={slips.filter}
+        placeholder={slips.filter}
+        value={props.text}
+        maxLength={80}
+        onChange={(event) => props.onText(event.target.value)}
+      />
       <Button label={slips.refresh} icon="online" busy={busy === 'refresh'} onPress={() => void refresh()} />
       <Button label={slips.report} icon="out" onPress={() => void report()} />
       <Button
@@ -218,7 +240,7 @@ function SlipTable(props: {
                 {slip.merchantName}
                 <small>{slip.description === '' ? slip.merchantRef : slip.description}</small>
               </td>
-              <td>{dateTimeText(slip.atMs, locale)}</td>
+              <td className="slip-time">{shortTimeText(slip.atMs, locale)}</td>
               <td className="number">
                 <Amount minor={slip.amountMinor} currency={slip.currency} />
               </td>
@@ -286,11 +308,6 @@ function Plot({ list }: { readonly list: SlipListView | null }) {
       </div>
     </section>
   )
-}
-
-/** How many slips are for a person to look at, for the menu and the status of the till. */
-export function useSlipWork(): number {
-  return useTill(({ slips }) => slips?.work.length ?? 0)
 }
 
 export const slipsScreen: Screen = {
