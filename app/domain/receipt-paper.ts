@@ -62,7 +62,6 @@ export interface PaperWords {
 export function receiptPaper(receipt: Receipt, head: PaperHead): Paper {
   return {
     blocks: [
-      ...(opensDrawer(receipt) && !head.copy ? [{ kind: 'drawerPulse' } as const] : []),
       ...headBlocks(receipt, head),
       { kind: 'rule' },
       ...receipt.rows.flatMap((row) => rowBlocks(receipt, row, head)),
@@ -74,10 +73,6 @@ export function receiptPaper(receipt: Receipt, head: PaperHead): Paper {
       ...footBlocks(receipt, head),
     ],
   }
-}
-
-function opensDrawer(receipt: Receipt): boolean {
-  return receipt.tenders.some((tender) => tender.kind === 'cash' || tender.kind === 'change')
 }
 
 function headBlocks(receipt: Receipt, head: PaperHead): readonly Block[] {
