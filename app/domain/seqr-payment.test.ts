@@ -168,6 +168,13 @@ test('a status refused as unknown (54) does not end a payment; gone for good (55
     })
 })
 
+test('after a restart, or with a full disk, a cancel or commit is not repeated before the status is known', () => {
+  expect(callFor(next(stages.canceling, events.inDoubt))).toMatchObject({ ask: 'status' })
+  const committing = next(stages.completing, events.updated)
+  expect(callFor(next(committing, events.inDoubt))).toMatchObject({ ask: 'status' })
+  expect(next(stages.completing, events.inDoubt)).toBe(stages.completing)
+})
+
 test('a commit without an answer is asked by status; still reserved means commit again', () => {
   const committing = next(stages.completing, events.updated)
   expect(callFor(committing)).toMatchObject({ ask: 'commit', finalMinor: 500 })

@@ -193,6 +193,7 @@ function nextCanceling(stage: Stage & { name: 'canceling' }, event: PaymentEvent
         : { ...stage, version: event.version, ask: 'cancel', taken: false }
     case 'noAnswer':
     case 'notReached':
+    case 'inDoubt':
       return stage.ask === 'cancel' ? { ...stage, ask: 'status', pollsLeft: pollsAfterLostCancel } : stage
     case 'refused':
       return refusedCanceling(stage, event.code)
@@ -252,6 +253,7 @@ function nextCompleting(stage: Stage & { name: 'completing' }, event: PaymentEve
       return event.version === stage.version ? stage : { ...stage, version: event.version }
     case 'noAnswer':
     case 'notReached':
+    case 'inDoubt':
       return stage.ask === 'commit' ? { ...stage, ask: 'status' } : stage
     case 'refused':
       return refusedCompleting(stage, event.code)

@@ -138,7 +138,7 @@ export function createPayments(options: PaymentsOptions) {
     })
   }
 
-  /** A till that died while sending does not know whether its invoice went out: that is told before it asks. */
+  /** A till that died while asking does not know what came of it: that is told before it asks again. */
   function takeUp(record: PaymentRecord): void {
     const event: PaymentEvent = { type: 'inDoubt' }
     const stage = machine.next(record.stage, event)
@@ -152,7 +152,7 @@ export function createPayments(options: PaymentsOptions) {
       dismissed: record.dismissed || isAtRest,
     }
     // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
-    if (stage.name === 'sending') change(desk, () => saveMove(record, event, again))
+    if (stage.name === 'sending' || stage !== record.stage) change(desk, () => saveMove(record, event, again))
     begin(again)
     if (isStale(again)) press(again.id, { type: 'cancelPressed' })
   }
