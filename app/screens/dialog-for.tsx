@@ -3,6 +3,8 @@ import { ArticleDialog } from './articles/article-dialog.tsx'
 import { CategoryDialog } from './articles/category-dialog.tsx'
 import { ExportDialog } from './articles/export-dialog.tsx'
 import { ImportDialog } from './articles/import-dialog.tsx'
+import { ChangePinDialog } from './people/change-pin-dialog.tsx'
+import { PersonDialog } from './people/person-dialog.tsx'
 import { CashDialog } from './cash/cash-dialog.tsx'
 import { GiveBackDialog } from './cash/give-back-dialog.tsx'
 import { OtherTenderDialog } from './cash/other-tender-dialog.tsx'
@@ -110,6 +112,10 @@ export function dialogFor(dialog: DialogState): ReactElement {
       return <ImportDialog />
     case 'exportArticles':
       return <ExportDialog />
+    case 'person':
+      return <PersonDialog person={dialog.person} />
+    case 'changePin':
+      return <ChangePinDialog />
     case 'moveCash':
       return <MoveCashDialog move={dialog.move} />
     case 'openDrawer':

@@ -1,3 +1,6 @@
+import { peopleScreen } from './people/people-screen.tsx'
+import { settingsScreen } from './settings/settings-screen.tsx'
+import { upkeepScreen } from './upkeep/upkeep-screen.tsx'
 import { articlesScreen } from './articles/articles-screen.tsx'
 import { devicesScreen } from './devices/devices-screen.tsx'
 import { papersScreen } from './papers/papers-screen.tsx'
@@ -18,6 +21,9 @@ const registry: Readonly<Record<ScreenId, Screen>> = {
   slips: slipsScreen,
   seqrIdRegistration: seqrIdScreen,
   articles: articlesScreen,
+  people: peopleScreen,
+  settings: settingsScreen,
+  upkeep: upkeepScreen,
   slipSettings: slipSettingsScreen,
   devices: devicesScreen,
   program: programScreen,

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ArticleView, CategoryView, Permission } from '../contract/views.ts'
+import type { ArticleView, CategoryView, Permission, UserView } from '../contract/views.ts'
 import type { MerchantView } from '../contract/slip-views.ts'
 import type { Scan } from '../domain/scan.ts'
 import type { CashMove } from '../domain/shift.ts'
@@ -36,6 +36,8 @@ export type DialogState =
   | { readonly kind: 'article'; readonly article: ArticleView | null; readonly categoryId: string | null }
   | { readonly kind: 'category'; readonly category: CategoryView | null }
   | { readonly kind: 'importArticles' }
+  | { readonly kind: 'person'; readonly person: UserView | null }
+  | { readonly kind: 'changePin' }
   | { readonly kind: 'exportArticles' }
   | { readonly kind: 'moveCash'; readonly move: CashMove['kind'] }
   | { readonly kind: 'openDrawer' }

@@ -6,6 +6,7 @@ import { PinPad } from '../../components/pin-pad.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { UserView } from '../../contract/views.ts'
 import { troubleSentence } from '../../words/sentences.ts'
+import { initialsOf } from '../initials.ts'
 import { practicePins } from '../practice.ts'
 import { useAnswer, useRun, useShop, useTill } from '../shop.tsx'
 
@@ -99,10 +100,4 @@ function SignInPin({ user }: { readonly user: UserView }) {
       onPin={(pin) => void signIn(pin)}
     />
   )
-}
-
-/** Up to two letters to know a person by: `Anna Berg` is AB. */
-export function initialsOf(name: string): string {
-  const [first = '', ...rest] = name.trim().split(/\s+/)
-  return (first.charAt(0) + (rest.at(-1)?.charAt(0) ?? '')).toUpperCase()
 }
