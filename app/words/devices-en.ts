@@ -3,9 +3,6 @@ import type { PrinterTrouble } from '../domain/printer-status.ts'
 /** Scanners, printer, drawer and the customer's display. */
 export const devicesEn = {
   title: 'Devices',
-  long: 'What hangs on this till, how it is now, and a test for each.',
-  needsAdministrator: 'An administrator sets up the devices.',
-  unlock: 'Unlock',
 
   trouble: {
     unreachable: 'The printer cannot be reached',
@@ -50,7 +47,6 @@ export const devicesEn = {
   noHid: 'No HID POS scanner is plugged in.',
   serial: 'Serial scanners',
   noSerial: 'No serial scanner is set up.',
-  addPort: (port: string) => `Add ${port}`,
   addTyped: 'Add port',
   port: 'Port, such as COM3 or /dev/ttyUSB0',
   baudRate: 'Speed',

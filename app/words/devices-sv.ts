@@ -3,9 +3,6 @@ import type { devicesEn } from './devices-en.ts'
 /** Skannrar, skrivare, låda och kundens skärm. */
 export const devicesSv: typeof devicesEn = {
   title: 'Enheter',
-  long: 'Det som är anslutet till kassan, hur det mår nu och ett prov för varje.',
-  needsAdministrator: 'En administratör ställer in enheterna.',
-  unlock: 'Lås upp',
 
   trouble: {
     unreachable: 'Skrivaren kan inte nås',
@@ -50,7 +47,6 @@ export const devicesSv: typeof devicesEn = {
   noHid: 'Ingen HID POS-läsare är ansluten.',
   serial: 'Seriella läsare',
   noSerial: 'Ingen seriell läsare är inställd.',
-  addPort: (port) => `Lägg till ${port}`,
   addTyped: 'Lägg till port',
   port: 'Port, till exempel COM3 eller /dev/ttyUSB0',
   baudRate: 'Hastighet',

@@ -29,6 +29,14 @@ const terminators: readonly { readonly value: Serial['terminator']; readonly lab
   { value: '\t', label: 'TAB' },
 ]
 
+const prefixes = [
+  { value: '', label: '–' },
+  { value: '\u0002', label: 'STX' },
+] as const
+
+/** How long the same code counts once, for scanners that go on reading what they see. */
+const repeats = [0, 500, 1000, 2000].map(labelled)
+
 const speeds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200].map(labelled)
 
 function labelled<T extends number>(value: T): { readonly value: T; readonly label: string } {
@@ -85,6 +93,12 @@ export function ScannersCard(props: { readonly view: DevicesView; readonly found
         onAdd={(added) =>
           saveScanners({ serial: [...serial.filter(({ path }) => path !== added.path), added] })
         }
+      />
+      <SelectField
+        label={says.repeats}
+        value={settings.scanners.ignoreRepeatsMs}
+        options={repeats}
+        onChange={(ignoreRepeatsMs) => void saveScanners({ ignoreRepeatsMs })}
       />
     </DeviceCard>
   )
@@ -159,6 +173,12 @@ function AddSerial(props: {
           value={added.terminator}
           options={terminators}
           onChange={(terminator) => change({ terminator })}
+        />
+        <SelectField
+          label={says.prefix}
+          value={added.prefix}
+          options={prefixes}
+          onChange={(prefix) => change({ prefix })}
         />
         <SelectField
           label={says.dataBits}
