@@ -82,7 +82,8 @@ export const en = {
     outboxEmpty: 'All sent',
     outboxWaiting: (count: number) => `${count} to send`,
     outboxLook: (count: number) => `${count} to check`,
-    outboxDetail: 'What still has to reach SEQR. It is sent by itself as soon as the service answers.',
+    outboxDetail:
+      'What still has to reach SEQR and 7-CONNECT. It is sent by itself as soon as the service answers; what a person has to look at stands in the menu under Payment slips.',
     paymentsNone: 'None open',
     paymentsOpen: (count: number) => `${count} open`,
     lastAnswer: (when: string) => `Last answer: ${when}`,
@@ -792,7 +793,8 @@ export const en = {
     paymentResumed: (about: string) => `The till is following an open payment again: ${about}`,
     seqrOffline: () => 'SEQR does not answer.',
     seqrOnline: () => 'SEQR answers again.',
-    slipNeedsPerson: (about: string) => `Nobody answers for the payment slip ${about}. Look at Payment slips.`,
+    slipNeedsPerson: (about: string) =>
+      `Nobody answers for the payment slip ${about}. Look at Payment slips.`,
     slipDeclined: (about: string) =>
       `The merchant refused the payment slip ${about} after the cash was taken. Look at Payment slips.`,
     slipWaits: (about: string) =>

@@ -79,7 +79,8 @@ export const sv: Words = {
     outboxEmpty: 'Allt skickat',
     outboxWaiting: (count) => `${count} att skicka`,
     outboxLook: (count) => `${count} att se till`,
-    outboxDetail: 'Det som ska nå SEQR. Det skickas av sig självt så snart tjänsten svarar.',
+    outboxDetail:
+      'Det som ska nå SEQR och 7-CONNECT. Det skickas av sig självt så snart tjänsten svarar; det som en person måste se över står i menyn under Betalslip.',
     paymentsNone: 'Inga öppna',
     paymentsOpen: (count) => (count === 1 ? '1 öppen' : `${count} öppna`),
     lastAnswer: (when) => `Senaste svar: ${when}`,

@@ -33,11 +33,7 @@ export function SlipPlot({ days, currency }: PlotProps) {
           contentStyle={{ background: 'var(--panel)', border: '1px solid var(--edge)' }}
           isAnimationActive={false}
         />
-        <Legend
-          iconSize={12}
-          wrapperStyle={{ fontSize: 13 }}
-          formatter={(name) => <span className="slips-legend">{String(name)}</span>}
-        />
+        <Legend iconSize={12} wrapperStyle={{ fontSize: 13 }} formatter={legendText} />
         <Bar
           dataKey="postedMinor"
           name={slips.plotPosted}
@@ -55,4 +51,9 @@ export function SlipPlot({ days, currency }: PlotProps) {
       </BarChart>
     </ResponsiveContainer>
   )
+}
+
+/** In the screen's own ink: the colour of a bar is too light for text. */
+function legendText(name: unknown) {
+  return <span className="slips-legend">{String(name)}</span>
 }
