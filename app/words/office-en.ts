@@ -183,7 +183,6 @@ export const officeEn = {
     search: 'Search the audit trail',
     noEntries: 'Nothing in the audit trail matches.',
     more: 'Older entries',
-    newThing: 'new',
   },
 
   act: {

@@ -181,7 +181,6 @@ export const officeSv: typeof officeEn = {
     search: 'Sök i ändringsloggen',
     noEntries: 'Inget i ändringsloggen passar.',
     more: 'Äldre poster',
-    newThing: 'ny',
   },
 
   act: {

@@ -129,7 +129,7 @@ export function createUpkeep(options: UpkeepOptions) {
       version: options.version,
       runtime: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
       dataDir: options.dataDir,
-      databaseBytes: sizeOf(desk.storage.file),
+      databaseBytes: sizeOf(desk.storage.file) + sizeOf(`${desk.storage.file}-wal`),
       journalEntries: journalHead(read)?.entries ?? 0,
       lastReceiptNumber: lastNumber(read, 'receipt'),
       articles: countArticles(read),

@@ -104,7 +104,16 @@ export function ArticleDialog(props: {
       }
     >
       <form className="article-form" onSubmit={(event) => void save(event)}>
-        <div className="wide">{field('name', says.name, '', 120)}</div>
+        <div className="two">{field('name', says.name, '', 120)}</div>
+        <Select
+          label={says.category}
+          value={form.category}
+          options={[
+            { value: '', label: says.noCategory },
+            ...categories.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(category) => set({ category })}
+        />
         {field('price', says.price(currency), says.priceLong, 20)}
         <Select
           label={says.vat}
@@ -112,26 +121,15 @@ export function ArticleDialog(props: {
           options={vatRates.map((rate) => ({ value: String(rate), label: percentText(rate) }))}
           onChange={(vat) => set({ vat })}
         />
+        {field('unit', says.unit, says.unitLong, 12)}
         {field('code', says.code)}
         {field('plu', says.plu, '', 16)}
-        {field('unit', says.unit, says.unitLong, 12)}
         <Select
           label={says.decimals}
           value={form.decimals}
           options={['0', '1', '2', '3'].map((value) => ({ value, label: value }))}
           onChange={(decimals) => set({ decimals })}
         />
-        <div className="wide">
-          <Select
-            label={says.category}
-            value={form.category}
-            options={[
-              { value: '', label: says.noCategory },
-              ...categories.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={(category) => set({ category })}
-          />
-        </div>
         <Switch
           label={says.favourite}
           note={says.favouriteLong}

@@ -222,7 +222,7 @@ function Faults({ faults: { faults, count } }: { readonly faults: ImportFaults }
           <tbody>
             {faults.map(({ line, column, value, problem }) => (
               <tr key={`${line} ${column ?? ''} ${problem} ${value}`}>
-                <td className="number">{line}</td>
+                <td>{line}</td>
                 <td>{column}</td>
                 <td className="mono">{value}</td>
                 <td>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { useWords } from '../../components/words-context.tsx'
+import type { Words } from '../../words/en.ts'
 import type { AuditView } from '../../contract/office-views.ts'
 import { askedWithRights } from '../ask.ts'
 import { askForPin, useAnswer, useShop, useTill } from '../shop.tsx'
@@ -62,10 +63,30 @@ export function AuditPart() {
   )
 }
 
+/** What a field is called on its own page; the main process's name where it has none. */
+function fieldName({ office }: Words, field: string): string {
+  const { settings, articles, people } = office
+  const known: Readonly<Record<string, unknown>> = {
+    ...people,
+    ...articles,
+    ...settings,
+    vatRatesBasisPoints: settings.vatRates,
+    tenderTypes: settings.tenders,
+    permissions: people.may,
+    role: people.role,
+    newPin: people.newPin,
+    priceMinor: articles.price('').replace(/[,\s]+$/, ''),
+    vatBasisPoints: articles.vat,
+    unitDecimals: articles.decimals,
+    categoryId: articles.category,
+  }
+  const name = known[field]
+  return typeof name === 'string' ? name : field
+}
+
 function AuditLine({ entry }: { readonly entry: AuditView }) {
   const words = useWords()
   const { atMs, by, act, subject, changes } = entry
-  const says = words.office.settings
   const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'short', timeStyle: 'medium' }).format(atMs)
   return (
     <li className="audit-line">
@@ -81,9 +102,14 @@ function AuditLine({ entry }: { readonly entry: AuditView }) {
         <dl>
           {changes.map(({ field, was, is }) => (
             <div key={field}>
-              <dt>{field}</dt>
+              <dt>{fieldName(words, field)}</dt>
               <dd>
-                <del>{was ?? says.newThing}</del> → <ins>{is}</ins>
+                {was !== null && (
+                  <>
+                    <del>{was}</del> →{' '}
+                  </>
+                )}
+                <ins>{is}</ins>
               </dd>
             </div>
           ))}
