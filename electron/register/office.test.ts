@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { startVirtualTcpPrinter } from '../printer/virtual-tcp-printer.ts'
 import { addOutbox, outboxItem } from '../storage/outbox.ts'
 import { readSetting } from '../storage/settings.ts'
 import type { TestedRegister } from './register.fake.ts'
@@ -76,12 +77,17 @@ test('another printer is used at once, and one that cannot be is refused', async
   expect(await ask.settings.savePrinter({ address: 'tcp://' }, fromTill)).toMatchObject({
     problem: 'printerAddress',
   })
-  must(await ask.settings.savePrinter({ address: 'virtual:' }, fromTill))
+  expect(await ask.settings.savePrinter({ address: 'virtual:' }, fromTill)).toMatchObject({
+    problem: 'printerAddress',
+  })
+  const printer = await startVirtualTcpPrinter({ columns: 42 })
+  must(await ask.settings.savePrinter({ address: `tcp://127.0.0.1:${printer.port}` }, fromTill))
   await expect.poll(async () => (await ask.till.current(undefined, fromTill)).printer.state).not.toBe('none')
   must(await ask.shift.xReport(undefined, fromTill))
   await expect.poll(async () => (await ask.paper.recent(undefined, fromTill))[0]?.state).toBe('printed')
   must(await ask.settings.savePrinter({ address: '' }, fromTill))
   await expect.poll(async () => (await ask.till.current(undefined, fromTill)).printer.state).toBe('none')
+  await printer.stop()
 })
 
 test('the SEQR address must be safe, and is there for the next start', async () => {
