@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { largestAmountMinor } from '../domain/money.ts'
 import type { PinRefused } from './contract.ts'
 import { notice, request } from './define.ts'
+import type { ReconciliationLine, ReconciliationView, ReconciliationsView } from './reconcile-views.ts'
 import type { RefundPlanView, RefundableView, RefundsView } from './refund-views.ts'
 import type { Done } from './views.ts'
 
@@ -46,5 +47,26 @@ export const booksContract = {
         pin,
       }),
     ).answers<Done | PinRefused>(),
+  },
+  reconciliation: {
+    current: request().answers<ReconciliationsView>(),
+    changed: notice<ReconciliationsView>(),
+    /** Ends SEQR's period and begins to ask for its reports. */
+    start: request().answers<Done>(),
+    /** Marks once more, after the answer to a mark got lost. */
+    askAgain: request().answers<Done>(),
+    /** Stops waiting for the report. Nothing is lost: it can go on. */
+    stop: request().answers<Done>(),
+    goOn: request().answers<Done>(),
+    giveUp: request().answers<Done>(),
+    /** The newest first. */
+    list: request().answers<readonly ReconciliationLine[]>(),
+    show: request(z.strictObject({ id })).answers<Done<{ readonly reconciliation: ReconciliationView }>>(),
+    /** What a person has found out about a difference. */
+    note: request(
+      z.strictObject({ id, finding: text(200).min(1), isDone: z.boolean(), note: text(300) }),
+    ).answers<Done>(),
+    print: request(z.strictObject({ id })).answers<Done<{ readonly jobId: string }>>(),
+    csv: request(z.strictObject({ id })).answers<Done<{ readonly text: string }>>(),
   },
 }

@@ -400,6 +400,8 @@ export function createRefunds(options: RefundsOptions) {
   return {
     handlers,
     view,
+    /** How many refund receipts are not finished. */
+    unfinished: (): number => openRefundReceipts(desk.storage.read).length,
     /** Refunds of which it is not known what became of the money. */
     open: (): readonly SeqrRefundRecord[] => openSeqrRefunds(desk.storage.read),
     /** A till that died while sending does not know whether its refund went out, and never sends it again. */

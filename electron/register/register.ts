@@ -43,6 +43,7 @@ import { createPracticeDevices, noPractice } from './practice-devices.ts'
 import { createPrinting } from './printing.ts'
 import type { ProgramGiven } from './program.ts'
 import { createProgram } from './program.ts'
+import { createReconciliations } from './reconcile.ts'
 import { createRefunds } from './refunds.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
@@ -284,6 +285,27 @@ export function createRegister(parts: RegisterParts): Register {
     },
     heard: (answer, tookMs) => connection.heard(answer, tookMs),
   })
+  const reconciliations = createReconciliations({
+    desk,
+    session,
+    seqr: parts.seqr,
+    reseller: () => terminal.reseller(),
+    terminalId: () => terminal.record()?.terminalId ?? null,
+    settings,
+    printing,
+    refunds,
+    openPayments: () =>
+      payments
+        .open()
+        .filter(({ stage, settledByHand }) => stage.name !== 'reserved' && settledByHand === null).length,
+    changed: () => publish(reconciled),
+    heard: (answer, tookMs) => connection.heard(answer, tookMs),
+  })
+
+  const reconciled = () => {
+    announce.reconciliation.changed(reconciliations.view())
+    everything()
+  }
 
   const users = userActs({ desk, pins: parts.pins, session, changed })
   const upkeep = createUpkeep({
@@ -399,7 +421,7 @@ export function createRegister(parts: RegisterParts): Register {
       },
       openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
       openReservations: open.filter((one) => one.mode === 'reservation').length,
-      openRefunds: refunds.view().open.length,
+      openRefunds: refunds.unfinished(),
       reservationMinutes: settings().reservationMinutes,
       vatRatesBasisPoints: settings().vatRatesBasisPoints,
       parkedReceipts: sale.parkedCount(),
@@ -454,6 +476,7 @@ export function createRegister(parts: RegisterParts): Register {
     payment: paymentActs({ desk, session, sale, payments, printer: printing, settings, changed }),
     reservation: reservationActs({ desk, session, sale, payments, settings }),
     refund: refunds.handlers,
+    reconciliation: reconciliations.handlers,
     article: {
       search: ({ text }) => searchArticles(storage.read, text, 20).map(articleView),
       categories: () => listCategories(storage.read),
@@ -477,6 +500,7 @@ export function createRegister(parts: RegisterParts): Register {
     async start() {
       payments.resume()
       refunds.resume()
+      reconciliations.resume()
       slips.resume()
       if (parts.currency !== undefined && parts.currency !== settings().currency)
         storage.transaction(() =>
@@ -501,6 +525,7 @@ export function createRegister(parts: RegisterParts): Register {
       connection.stop()
       await payments.stop()
       await refunds.stop()
+      await reconciliations.stop()
       await slips.stop()
       display.stop()
       await scanners.stop()
