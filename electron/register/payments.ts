@@ -68,7 +68,7 @@ interface Live {
   refusal: { readonly code: number; readonly description: string } | null
   /** Time-outs in a row: a slow service is given longer before it is asked again. */
   timeouts: number
-  /** An answer came that the disk did not take: the next move puts that on record. */
+  /** An answer came that the disk did not take. Until that is on record no invoice is sent again. */
   unsavedDoubt: boolean
   follower: Follower | null
 }
@@ -111,14 +111,14 @@ export function createPayments(options: PaymentsOptions) {
     return { ok: true, paymentId: record.id }
   }
 
-  function begin(record: PaymentRecord): void {
+  function begin(record: PaymentRecord, unsavedDoubt = false): void {
     const entry: Live = {
       record,
       lastAnswerAtMs: null,
       silentSinceMs: null,
       refusal: null,
       timeouts: 0,
-      unsavedDoubt: false,
+      unsavedDoubt,
       follower: null,
     }
     live.set(record.id, entry)
@@ -140,8 +140,7 @@ export function createPayments(options: PaymentsOptions) {
 
   /** A till that died while asking does not know what came of it: that is told before it asks again. */
   function takeUp(record: PaymentRecord): void {
-    const event: PaymentEvent = { type: 'inDoubt' }
-    const stage = machine.next(record.stage, event)
+    const stage = machine.next(record.stage, { type: 'inDoubt' })
     const isRound = stage.name === 'waiting' || stage.name === 'sending'
     const roundStartedAtMs = isRound ? desk.clock.now() : record.roundStartedAtMs
     const isAtRest = stage.name === 'reserved'
@@ -152,17 +151,23 @@ export function createPayments(options: PaymentsOptions) {
       dismissed: record.dismissed || isAtRest,
     }
     // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
-    if (stage.name === 'sending' || stage !== record.stage) change(desk, () => saveMove(record, event, again))
-    begin(again)
-    if (isStale(again)) press(again.id, { type: 'cancelPressed' })
+    const isNews = stage.name === 'sending' || stage !== record.stage
+    begin(again, isNews && !saveDoubt(record, again))
   }
 
-  /** Left open by a till that was gone for long: its customer has left, so nobody else may be offered it. */
-  function isStale({ stage, startedAtMs }: PaymentRecord): boolean {
-    return holdsSticker(stage) && desk.clock.now() - startedAtMs > staleAfterMs
+  /** False while the disk does not take it. */
+  function saveDoubt(before: PaymentRecord, after: PaymentRecord): boolean {
+    const saved = change(desk, () => {
+      saveMove(before, { type: 'inDoubt' }, after)
+      return { ok: true as const }
+    })
+    return saved.ok
   }
 
   async function askAndApply(entry: Live, call: Call, signal: AbortSignal): Promise<void> {
+    // A failing disk may bring back what it refused: nothing is sent that its word could then deny.
+    if (call.ask === 'send' && entry.unsavedDoubt && !saveDoubt(entry.record, entry.record)) return
+    entry.unsavedDoubt = entry.unsavedDoubt && call.ask !== 'send'
     const startedAtMs = desk.clock.now()
     const answer = await ask(entry, call, signal)
     if (signal.aborted) return

@@ -110,8 +110,8 @@ export function createWatch({ agenda, book, read, fail }: WatchOptions) {
   }
 
   /** Looked at several times a second: every open payment has a question on its way, or had one just now. */
-  function look(life: Life | null): void {
-    if (life === null || !life.alive()) return
+  function look(life: Life | null, till: SimulatedTill | null): void {
+    if (life === null || till === null || !life.alive()) return
     for (const record of openPayments(read)) {
       const rhythm = rhythms.get(record.clientInvoiceId)
       const mine = rhythm?.life === life ? rhythm : null
@@ -120,7 +120,12 @@ export function createWatch({ agenda, book, read, fail }: WatchOptions) {
         continue
       }
       if (mine !== null && mine.onItsWay > 0) continue
-      const sinceMs = mine?.lastEndedMs ?? Math.max(life.startedAtMs, startedAt(record))
+      if (waitsForDisk(record, till)) {
+        held.set(record.id, agenda.now())
+        continue
+      }
+      const lastMs = mine?.lastEndedMs ?? Math.max(life.startedAtMs, startedAt(record))
+      const sinceMs = Math.max(lastMs, held.get(record.id) ?? 0)
       if (agenda.now() - sinceMs > longestIdleMs)
         fail(
           'no gap without a question',
@@ -129,6 +134,12 @@ export function createWatch({ agenda, book, read, fail }: WatchOptions) {
     }
     if (stickers() > 1) fail('one live invoice on the sticker', `${stickers()} payments hold it`)
   }
+
+  /** An invoice that has no reference yet is not sent again while the disk takes no word of it. */
+  function waitsForDisk(record: PaymentRecord, till: SimulatedTill): boolean {
+    return record.stage.name === 'sending' && till.desk.disk.full
+  }
+  const held = new Map<string, number>()
 
   /** A reservation at rest is not asked about: what was asked before counts no more. */
   function rest(rhythm: Rhythm): void {
@@ -149,9 +160,9 @@ export function createWatch({ agenda, book, read, fail }: WatchOptions) {
   }
 
   /** Right after a start: what was open has been asked about at once. */
-  function lookAfterStart(life: Life): void {
+  function lookAfterStart(life: Life, till: SimulatedTill): void {
     for (const record of openPayments(read)) {
-      if (record.stage.name === 'reserved') continue
+      if (record.stage.name === 'reserved' || waitsForDisk(record, till)) continue
       const rhythm = rhythms.get(record.clientInvoiceId)
       if (rhythm?.life !== life)
         fail('asked at once after a start', `${record.id} (${record.stage.name}) was not`)

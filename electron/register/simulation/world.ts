@@ -192,7 +192,7 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
     Object.assign(now, { life, till })
     till.start()
     agenda.at(agenda.now(), () => {
-      if (life.alive()) watch.lookAfterStart(life)
+      if (life.alive()) watch.lookAfterStart(life, till)
     })
   }
 
@@ -246,7 +246,7 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
   }
 
   function look(): void {
-    watch.look(now.life)
+    watch.look(now.life, now.till)
     if (now.till !== null && now.life?.alive() === true) watch.lookAtScreen(now.till)
     agenda.at(agenda.now() + (agenda.now() < calmFromMs ? 400 : 1000), look)
   }
