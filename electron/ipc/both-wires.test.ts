@@ -5,10 +5,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ConnectedWire, preloadWire, webSocketWire } from '../../app/contract/bridge.ts'
+import { contract as tillContract } from '../../app/contract/contract.ts'
 import {
   announcerOver,
+  type Answerer,
   type Bridge,
   bridgeOver,
+  entriesOf,
   type Handlers,
   notice,
   request,
@@ -16,6 +19,7 @@ import {
 } from '../../app/contract/define.ts'
 import { FakeContents } from '../electron.fake.ts'
 import { startKioskServer } from '../kiosk/server.ts'
+import { startedRegister, type TestedRegister } from '../register/register.fake.ts'
 import { silentLog } from '../log.ts'
 import { announceIpc, serveIpc } from './electron-wire.ts'
 import { preloadOver } from './preload-wire.ts'
@@ -48,18 +52,26 @@ const handlers: Handlers<typeof contract> = {
   },
 }
 const displayMay = ['sale.total', 'sale.shown']
-const answer = serve(contract, handlers, { log: silentLog, displayMay, reference: () => 'REF234' })
+const small: Served = {
+  answer: serve(contract, handlers, { log: silentLog, displayMay, reference: () => 'REF234' }),
+  displayMay,
+}
+
+/** What is to be reached over a wire. */
+interface Served {
+  readonly answer: Answerer
+  readonly displayMay: readonly string[]
+}
 
 interface Wired {
   readonly wire: ConnectedWire
-  readonly pos: Shop
-  readonly display: Shop
+  readonly display: ConnectedWire
   readonly send: (channel: string, payload: unknown) => void
   close(): Promise<void>
 }
 
 /** What structured cloning does to a message between two processes. */
-function overIpc(): Wired {
+function overIpc({ answer, displayMay }: Served): Wired {
   const asked: ((event: object, channel: unknown, input: unknown) => Promise<unknown>)[] = []
   const [till, display] = [new FakeContents(), new FakeContents()]
   const screens = new Map([
@@ -88,17 +100,15 @@ function overIpc(): Wired {
       )
     return preloadWire(preloadOver({ invoke, on: pipe.on.bind(pipe) } as never))
   }
-  const wire = bridge(till)
   return {
-    wire,
-    pos: bridgeOver(contract, wire),
-    display: bridgeOver(contract, bridge(display)),
+    wire: bridge(till),
+    display: bridge(display),
     send: announceIpc(windows as never, displayMay),
     close: async () => {},
   }
 }
 
-async function overWebSocket(): Promise<Wired> {
+async function overWebSocket({ answer, displayMay }: Served): Promise<Wired> {
   const server = await startKioskServer({ port: 0, pageDir: os.tmpdir(), answer, displayMay, log: silentLog })
   const opened = await fetch(server.address(), { redirect: 'manual' })
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -109,23 +119,25 @@ async function overWebSocket(): Promise<Wired> {
     await new Promise<void>((resolve) => wire.onConnection((connected) => connected && resolve()))
     return wire
   }
-  const wire = await connect('till')
   return {
-    wire,
-    pos: bridgeOver(contract, wire),
-    display: bridgeOver(contract, await connect('display')),
+    wire: await connect('till'),
+    display: await connect('display'),
     send: server.announce,
     close: server.close,
   }
 }
 
-describe.each([
-  ['Electron IPC', async () => overIpc()],
+const wires = [
+  ['Electron IPC', async (served: Served) => overIpc(served)],
   ['WebSocket', overWebSocket],
-])('over %s', (_name, connect) => {
-  let wired: Wired
+] as const
+
+describe.each(wires)('over %s', (_name, connect) => {
+  let wired: Omit<Wired, 'display'> & { readonly pos: Shop; readonly display: Shop }
   beforeAll(async () => {
-    wired = await connect()
+    const plain = await connect(small)
+    const [pos, display] = [bridgeOver(contract, plain.wire), bridgeOver(contract, plain.display)]
+    wired = { ...plain, pos, display }
   })
   afterAll(() => wired.close())
   beforeEach(() => {
@@ -202,24 +214,93 @@ describe.each([
     expect(heard).toHaveLength(3)
   })
 
-  test('whatever a window sends, nothing crashes and no handler sees what does not fit', async () => {
-    const near = fc.record(
-      { code: fc.jsonValue(), quantity: fc.jsonValue(), x: fc.jsonValue() },
-      { requiredKeys: [] },
-    )
-    const channels = fc.oneof(
-      { weight: 4, arbitrary: fc.constant('sale.addRow') },
-      fc.string({ maxLength: 90 }),
-    )
-    await fc.assert(
-      fc.asyncProperty(channels, fc.oneof(near, fc.jsonValue()), async (channel, input) => {
-        seen.length = 0
-        const reply = await wired.wire.ask(channel, input)
-        expect(seen.length).toBe(channel === 'sale.addRow' && row.safeParse(input).success ? 1 : 0)
-        expect(reply).toHaveProperty('ok')
-      }),
-      { numRuns: 5_500 },
-    )
-    expect(await wired.pos.sale.total()).toBe(4200)
+  test(
+    'whatever a window sends, nothing crashes and no handler sees what does not fit',
+    { timeout: 60_000 },
+    async () => {
+      const near = fc.record(
+        { code: fc.jsonValue(), quantity: fc.jsonValue(), x: fc.jsonValue() },
+        { requiredKeys: [] },
+      )
+      const channels = fc.oneof(
+        { weight: 4, arbitrary: fc.constant('sale.addRow') },
+        fc.string({ maxLength: 90 }),
+      )
+      await fc.assert(
+        fc.asyncProperty(channels, fc.oneof(near, fc.jsonValue()), async (channel, input) => {
+          seen.length = 0
+          const reply = await wired.wire.ask(channel, input)
+          expect(seen.length).toBe(channel === 'sale.addRow' && row.safeParse(input).success ? 1 : 0)
+          expect(reply).toHaveProperty('ok')
+        }),
+        { numRuns: 1_500, seed: 7 },
+      )
+      expect(await wired.pos.sale.total()).toBe(4200)
+    },
+  )
+})
+
+/** A value that could come from a page that is broken, old or evil. */
+const anything = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom(null, -1, 0.5, 1e15, '', 'x'.repeat(700), '1234', '__proto__', [], {}, [[]]),
+)
+
+/** Each question of the real contract, with inputs that have its own fields, some of them, or something else. */
+function questionsOf(real: typeof tillContract) {
+  return entriesOf(real).flatMap(({ group, name, entry }) => {
+    if (entry.kind !== 'request') return []
+    const { schema } = entry
+    const fields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+    const near = fc.dictionary(fc.constantFrom(...fields, 'extra'), anything, { maxKeys: fields.length + 1 })
+    return [{ channel: `${group}.${name}`, schema, inputs: fc.oneof(near, anything) }]
+  })
+}
+
+describe.each(wires)('the real register over %s', (_name, connect) => {
+  let till: TestedRegister
+  let wired: Wired
+  beforeAll(async () => {
+    till = await startedRegister()
+    wired = await connect({
+      answer: serve(tillContract, till.ask, { log: silentLog, displayMay: [] }),
+      displayMay: [],
+    })
+  })
+  afterAll(async () => {
+    await wired.close()
+    await till.stop()
+  })
+
+  test(
+    'whatever a window sends that does not fit is refused, and changes nothing on the disk',
+    { timeout: 60_000 },
+    async () => {
+      const questions = questionsOf(tillContract)
+      expect(questions.length).toBeGreaterThan(60)
+      const changes = () => till.storage.read.one<{ n: number }>('SELECT total_changes() AS n')?.n
+      const [before, asked] = [changes(), new Set<string>()]
+      const cases = fc
+        .constantFrom(...questions)
+        .chain((each) =>
+          each.inputs.map((input) => ({ ...each, input: JSON.parse(JSON.stringify(input)) as unknown })),
+        )
+      await fc.assert(
+        fc.asyncProperty(cases, async ({ channel, schema, input }) => {
+          if (schema.safeParse(input).success) return
+          asked.add(channel)
+          expect(await wired.wire.ask(channel, input)).toEqual({ ok: false, fault: 'invalidRequest' })
+        }),
+        { numRuns: 5_500, seed: 7 },
+      )
+      expect(asked.size).toBe(questions.length)
+      expect(changes()).toBe(before)
+      expect(await wired.wire.ask('till.current', undefined)).toMatchObject({ ok: true })
+    },
+  )
+
+  test('the customer display gets nothing of the till but what is listed for it', async () => {
+    for (const { channel } of questionsOf(tillContract))
+      expect(await wired.display.ask(channel, {})).toEqual({ ok: false, fault: 'notAllowed' })
   })
 })
