@@ -3,7 +3,7 @@ import { formatAmount } from './money.ts'
 import type { Block, Paper } from './paper.ts'
 import type { PaperHead } from './receipt-paper.ts'
 import { percentText } from './receipt-paper.ts'
-import type { CashMove, DrawerLine, ShiftReport, TenderSum } from './shift.ts'
+import type { SlipAccount, CashMove, DrawerLine, ShiftReport, TenderSum } from './shift.ts'
 import { differenceOf, drawerLines, missingNumbers } from './shift.ts'
 
 /** The words that these papers use beside those of {@link PaperHead}, in the shop's language. */
@@ -21,6 +21,8 @@ export interface ShiftWords {
   readonly returned: string
   readonly turnover: string
   readonly slips: string
+  readonly slipAccount: string
+  readonly slipLines: Readonly<Record<Exclude<keyof SlipAccount, 'count'>, string>>
   readonly tenders: string
   readonly paid: string
   readonly receipts: string
@@ -74,6 +76,7 @@ export function shiftPaper(report: ShiftReport, options: ShiftPaperOptions): Pap
       ...marks(options.head),
       ...print.head(),
       ...print.sales(),
+      ...print.slips(),
       ...print.tenders(),
       ...print.receipts(),
       ...(options.withDrawer ? print.drawer() : print.blind()),
@@ -198,6 +201,18 @@ function printer(report: ShiftReport, { head, words }: ShiftPaperOptions) {
             } as const,
           ]),
     ],
+
+    slips: (): readonly Block[] => {
+      const { slips } = report
+      if (slips === undefined || slips.count === 0) return []
+      const { count: many, takenMinor, ...parts } = slips
+      const names = ['postedMinor', 'paidMinor', 'openMinor', 'givenBackMinor'] as const
+      return [
+        ...title(`${words.slipAccount} (${many})`),
+        line(words.slipLines.takenMinor, takenMinor, true),
+        ...names.map((name) => line(`  ${words.slipLines[name]}`, parts[name])),
+      ]
+    },
 
     tenders: (): readonly Block[] => [
       ...title(words.tenders),

@@ -93,6 +93,20 @@ export interface ShiftSales {
   readonly tenders: readonly TenderSum[]
 }
 
+/** The account of the shift's 7-CONNECT slips, as they stand when the report is made. */
+export interface SlipAccount {
+  readonly count: number
+  readonly takenMinor: number
+  /** Acknowledged by the merchant: only this is settled. */
+  readonly postedMinor: number
+  /** The server has it, the merchant has not acknowledged it. */
+  readonly paidMinor: number
+  /** Not confirmed, or for a person to look at. */
+  readonly openMinor: number
+  /** Given back since; it left the drawer as a cash movement. */
+  readonly givenBackMinor: number
+}
+
 /** How many receipt numbers of the shift have no receipt. Anything but 0 is damage and stands on the report. */
 export function missingNumbers({ firstNumber, lastNumber, sales, refunds }: ShiftSales): number {
   if (firstNumber === null || lastNumber === null) return 0
@@ -132,6 +146,8 @@ export interface ShiftReport {
     readonly openedBy: string
   }
   readonly sales: ShiftSales
+  /** Left out of reports that were made before the till kept it. */
+  readonly slips?: SlipAccount
   readonly drawer: DrawerAccount
   readonly moves: readonly CashMove[]
   readonly expectedMinor: number

@@ -7,6 +7,7 @@ import type { PaymentRecord } from '../storage/payments.ts'
 import { receiptsInState } from '../storage/receipts.ts'
 import { drawerTotals, grandTotals, journalCountsFrom, salesTotals } from '../storage/reports.ts'
 import type { ShiftRecord } from '../storage/shifts.ts'
+import { slipTotals } from '../storage/slip-accounts.ts'
 import { cashMovements } from '../storage/shifts.ts'
 
 /** Where the cash of a shift has come from and gone to, up to now. */
@@ -87,6 +88,7 @@ export function reportOf(db: Reader, shift: ShiftRecord, start: ReportStart): Sh
     ...start,
     shift: { id, number, openedAtMs, openedBy },
     sales: salesTotals(db, { shiftId: shift.id }),
+    slips: slipTotals(db, shift.id),
     drawer,
     moves: movesOf(db, shift.id),
     expectedMinor: expectedCash(drawer),

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { SlipView } from '../../app/contract/slip-views.ts'
 import { printedLines } from '../../app/domain/printed-paper.ts'
+import { salesAddUp, type ShiftReport } from '../../app/domain/shift.ts'
 import type { SlipStageName } from '../../app/domain/slip.ts'
 import { startSevenConnectSandbox, type SevenConnectSandbox } from '../sandbox/seven-connect/start.ts'
 import { findJournal } from '../storage/journal.ts'
@@ -163,6 +164,14 @@ test('several slips and goods go on one receipt; SEQR and other tenders pay the 
       openMinor: 0,
     }),
   )
+  must(await till.ask.session.unlock({ pin: '1234' }, fromTill))
+  must(await till.ask.shift.xReport(undefined, fromTill))
+  const [entry] = findJournal(till.storage.read, { kinds: ['xReport'], limit: 1 })
+  const report = entry?.body as ShiftReport
+  expect(report.slips).toMatchObject({ count: 2, takenMinor: 30_000, postedMinor: 30_000 })
+  expect(report.sales).toMatchObject({ soldMinor: 5000, slipsMinor: 30_000 })
+  expect(report.expectedMinor).toBe(100_000 + 30_000)
+  expect(salesAddUp(report.sales)).toBe(true)
 })
 
 test('goods taken away after a card payment do not leave a slip paid by card', async () => {
