@@ -34,7 +34,11 @@ async function ensurePackages() {
     () => say(`  ${countThere(places)} of ${places.length} packages, ${seconds(started)}`),
     5_000,
   )
-  const { code, output } = await npm([installCommand(), '--no-audit', '--no-fund', '--loglevel=error'])
+  const install = [installCommand(), '--no-audit', '--no-fund', '--loglevel=error']
+  let { code, output } = await npm(install)
+  // The one install script that we let run fetches Node 24, which not every system can get that way.
+  if (code !== 0 && isNode24(process.execPath))
+    ({ code, output } = await npm([...install, '--ignore-scripts']))
   clearInterval(ticker)
   if (code !== 0)
     throw new Stop(
