@@ -165,6 +165,19 @@ test('with a full disk nothing counts as paid until it is stored, and then it is
   expect(shop.journal('seqrPayment')).toHaveLength(1)
 })
 
+test('when the disk has room again the till opens by itself', async () => {
+  shop.disk.fault = 'ioError'
+  shop.ringUp(5000)
+  expect(shop.till().sale.active()).toBeNull()
+  expect(shop.till().sale.forbidden('addRow', null)).toMatchObject({ rule: 'diskFull' })
+  await shop.pass(5000)
+  expect(shop.till().sale.forbidden('addRow', null)).toMatchObject({ rule: 'diskFull' })
+  shop.disk.fault = null
+  await shop.pass(2500)
+  expect(shop.till().sale.forbidden('addRow', null)).toBeNull()
+  expect(shop.ringUp(5000)).not.toBe('')
+})
+
 test('a commit whose answer the disk did not take is asked by status, not committed again', async () => {
   void shop.till().reservations.start({ label: 'Pump 3', amountMinor: 9000, minutes: 10 }, from)
   await shop.pass(300)

@@ -31,6 +31,7 @@ import type { Desk, Log } from './desk.ts'
 import { firstStart, setFirstAdministrator } from './first-start.ts'
 import type { Sent } from './outbox.ts'
 import { createOutbox } from './outbox.ts'
+import { createDiskWatch } from './disk-watch.ts'
 import { createDevices } from './devices.ts'
 import { deviceSettings } from './device-settings.ts'
 import { createDisplay } from './display.ts'
@@ -272,6 +273,7 @@ export function createRegister(parts: RegisterParts): Register {
     changed,
   })
   const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
+  const diskWatch = createDiskWatch(desk, changed)
   const refunds = createRefunds({
     desk,
     session,
@@ -512,6 +514,7 @@ export function createRegister(parts: RegisterParts): Register {
       })
       connection.start()
       outbox.start()
+      diskWatch.start()
       paper.start()
       await scanners.start()
       upkeep.start()
@@ -521,7 +524,9 @@ export function createRegister(parts: RegisterParts): Register {
     clearSticker: payments.clearSticker,
     async stop() {
       upkeep.stop()
+      session.stop()
       outbox.stop()
+      diskWatch.stop()
       connection.stop()
       await payments.stop()
       await refunds.stop()

@@ -11,6 +11,7 @@ import { noWrongPins } from '../../../app/domain/lockout.ts'
 import type { Clock } from '../clock.ts'
 import { createConnection } from '../connection.ts'
 import type { Desk, Log } from '../desk.ts'
+import { createDiskWatch } from '../disk-watch.ts'
 import type { Sent } from '../outbox.ts'
 import { createOutbox } from '../outbox.ts'
 import { paymentActs } from '../payment-acts.ts'
@@ -100,6 +101,7 @@ export function createSimulatedTill(parts: TillParts) {
       return answer.kind === 'refused' && !answer.passing ? { needsPerson: answer.name } : 'tryAgain'
     },
   })
+  const diskWatch = createDiskWatch(desk, parts.changed)
   return {
     desk,
     payments,
@@ -113,9 +115,11 @@ export function createSimulatedTill(parts: TillParts) {
       session.signInAs(people.cashier)
       connection.start()
       outbox.start()
+      diskWatch.start()
     },
     async stop(): Promise<void> {
       outbox.stop()
+      diskWatch.stop()
       connection.stop()
       await payments.stop()
     },

@@ -260,6 +260,7 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
       receiptId: string
     }[]
     const reachable = new Set([now.till?.sale.active()?.id ?? '', ...waiting.map((one) => one.receiptId)])
+    if (now.till?.desk.disk.full === true) fail('nothing is stuck', 'the till still holds its disk for full')
     audit({ read, book, watch, lives, reachable, nowMs: agenda.now(), wallMs, closed, fail })
   }
 
