@@ -1,0 +1,65 @@
+/** What may be asked of the journal, of the till's own SEQR account, and of a day's sales. */
+import { z } from 'zod'
+import { largestAmountMinor } from '../domain/money.ts'
+import { request } from './define.ts'
+import type { AccountPage, BookedReceiptView, JournalPage, OverviewView } from './journal-views.ts'
+import type { JournalCheckView } from './office-views.ts'
+import type { Done } from './views.ts'
+
+const id = z.string().min(1).max(64)
+const text = (most: number) => z.string().max(most)
+/** A day by the shop's clock, as `2026-11-21`. */
+const day = z.iso.date()
+
+/** From the first to the last day, both included; null for no limit. */
+const days = { fromDay: day.nullable(), toDay: day.nullable() }
+
+export const journalBook = {
+  journal: {
+    /** 50 at a time, the newest first. Text, amount, reference and cashier belong to receipts: other entries are found without them. */
+    search: request(
+      z.strictObject({
+        ...days,
+        group: z.enum(['receipts', 'seqr', 'cash', 'reports', 'all']),
+        number: z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+        /** Of a sale or a refund, before or after cash rounding. */
+        amountMinor: z.int().min(0).max(largestAmountMinor).optional(),
+        ersReference: text(64).min(1).optional(),
+        cashier: text(40).min(1).optional(),
+        text: text(80).min(1).optional(),
+        /** What the page before called `next`. */
+        before: z.int().min(1).optional(),
+      }),
+    ).answers<JournalPage>(),
+    receipt: request(z.strictObject({ receiptId: id })).answers<
+      Done<{ readonly receipt: BookedReceiptView }>
+    >(),
+    /** Reads the whole journal and proves that nothing was changed, removed or added. */
+    verify: request().answers<Done<{ readonly check: JournalCheckView }>>(),
+    /** The journal as a file, part by part: `after` is what the part before called `next`. */
+    exportPart: request(
+      z.strictObject({
+        format: z.enum(['jsonl', 'csv']),
+        after: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+      }),
+    ).answers<Done<{ readonly fileName: string; readonly text: string; readonly next: number | null }>>(),
+  },
+  account: {
+    /** 50 at a time, the newest first; the text is a part of a reference or a cashier's name, or a receipt's number. */
+    search: request(
+      z.strictObject({
+        ...days,
+        text: text(80),
+        before: z.strictObject({ atMs: z.int().min(0), id }).nullable(),
+      }),
+    ).answers<AccountPage>(),
+    csv: request(z.strictObject({ ...days, text: text(80) })).answers<{
+      readonly fileName: string
+      readonly text: string
+    }>(),
+  },
+  overview: {
+    /** Null for today. */
+    day: request(z.strictObject({ day: day.nullable() })).answers<OverviewView>(),
+  },
+}
