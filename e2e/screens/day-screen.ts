@@ -13,14 +13,6 @@ export class DayScreen {
     return this.register.page.getByRole('dialog', { name })
   }
 
-  /** The dialog that whoever signs in without an open shift is asked in. */
-  async openShift(float: string): Promise<void> {
-    const dialog = this.dialog('Open shift')
-    await dialog.getByRole('textbox', { name: 'Cash in the drawer' }).fill(float)
-    await dialog.getByRole('button', { name: 'Open shift' }).click()
-    await expect(dialog).toBeHidden()
-  }
-
   async toShift(): Promise<void> {
     await this.register.choose('Shift')
     await expect(this.register.page.getByRole('heading', { name: 'Shift', exact: true })).toBeVisible()

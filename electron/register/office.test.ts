@@ -136,10 +136,12 @@ test('what could not be sent is shown, and sent again on a press', async () => {
   const { ask, storage } = await started({}, ({ write }) =>
     addOutbox(write, { id: 'o1', kind: 'seqrReceipt', body: {}, nextAtMs: 9e15, createdAtMs: 1 }),
   )
-  const { outbox } = await ask.upkeep.current(undefined, fromTill)
-  expect(outbox).toMatchObject([{ id: 'o1', state: 'waiting' }])
+  const outbox = async () => (await ask.upkeep.current(undefined, fromTill)).outbox
+  await expect.poll(outbox).toMatchObject([{ id: 'o1', state: 'needsPerson', lastFault: 'noTerminal' }])
+  expect(await ask.upkeep.sendAgain({ itemId: 'none' }, fromTill)).toMatchObject({ reason: 'notFound' })
   must(await ask.upkeep.sendAgain({ itemId: 'o1' }, fromTill))
-  await expect.poll(() => outboxItem(storage.read, 'o1')?.state).toBe('needsPerson')
+  expect(outboxItem(storage.read, 'o1')).toMatchObject({ state: 'waiting', attempts: 0 })
+  await expect.poll(outbox).toMatchObject([{ state: 'needsPerson', attempts: 1 }])
 })
 
 test('a backup is made on a press, and one that fails is told to an administrator', async () => {

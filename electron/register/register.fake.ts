@@ -16,6 +16,8 @@ export interface TestedRegister {
   readonly ask: Register['handlers']
   readonly storage: Storage
   readonly clock: { nowMs: number }
+  /** Lets so much time go by. */
+  pass(ms: number): void
   stop(): Promise<void>
 }
 
@@ -29,9 +31,10 @@ export async function startedRegister(
   if (!opened.ok) throw new Error(opened.detail)
   const { storage } = opened
   before(storage)
+  const standingClock = standing(clock)
   const register = createRegister({
     storage,
-    clock: standing(clock),
+    clock: standingClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     seqr: silentSeqr(),
     sealer: { seal: (plain) => plain, open: (sealed) => sealed },
@@ -50,6 +53,7 @@ export async function startedRegister(
     ask: register.handlers,
     storage,
     clock,
+    pass: standingClock.pass,
     async stop() {
       await register.stop()
       storage.close()
@@ -57,17 +61,28 @@ export async function startedRegister(
   }
 }
 
-/** Nothing waits for a time on this clock: what sleeps, sleeps until it is stopped. */
-function standing(clock: { nowMs: number }): Clock {
+/** Time stands still until it is made to pass; then whoever slept until then wakes. */
+function standing(time: { nowMs: number }): Clock & { pass(ms: number): void } {
+  const sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>()
   return {
-    now: () => clock.nowMs,
-    elapsedMs: () => clock.nowMs,
-    sleepUntil: (_, signal) =>
+    now: () => time.nowMs,
+    elapsedMs: () => time.nowMs,
+    sleepUntil: (atMs, signal) =>
       new Promise((resolve) => {
-        if (signal?.aborted === true) resolve()
-        signal?.addEventListener('abort', () => resolve())
+        if (signal?.aborted === true || atMs <= time.nowMs) return resolve()
+        const wake = () => {
+          sleepers.delete(sleeper)
+          resolve()
+        }
+        const sleeper = { atMs, wake }
+        sleepers.add(sleeper)
+        signal?.addEventListener('abort', wake)
       }),
     deadline: (_, signal) => signal,
+    pass(ms) {
+      time.nowMs += ms
+      for (const { atMs, wake } of sleepers) if (atMs <= time.nowMs) wake()
+    },
   }
 }
 

@@ -27,6 +27,8 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     unlockedUntilMs: 0,
   }
 
+  let watching = new AbortController()
+
   const user = (): UserRecord | null =>
     state.userId === null ? null : userById(desk.storage.read, state.userId)
   const isUnlocked = () => state.unlockedUntilMs > desk.clock.now()
@@ -72,6 +74,16 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     appendAudit(desk.storage.write, { atMs: desk.clock.now(), by, act, detail })
   }
 
+  /** Tells everyone when the rights are over: nothing else happens at that moment that would. */
+  async function tellWhenLocked(): Promise<void> {
+    watching.abort()
+    const watch = new AbortController()
+    watching = watch
+    while (isUnlocked() && !watch.signal.aborted)
+      await desk.clock.sleepUntil(state.unlockedUntilMs, watch.signal)
+    if (!watch.signal.aborted) changed()
+  }
+
   return {
     users: (): readonly UserView[] => listUsers(desk.storage.read).map(userView),
     user,
@@ -107,6 +119,7 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
       changed()
     },
     signOut(): Done {
+      watching.abort()
       state.userId = null
       state.unlockedUntilMs = 0
       changed()
@@ -114,7 +127,10 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     },
     async unlock(input: { pin: string }): Promise<Done | PinRefused> {
       const tried = await tryAdministrators(input.pin)
-      if (tried.ok) changed()
+      if (tried.ok) {
+        changed()
+        void tellWhenLocked()
+      }
       return tried
     },
     /** A PIN of this person; mistakes count. */
@@ -122,10 +138,12 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     /** A PIN of any administrator, and who that is. */
     tryAdministrators,
     lock(): Done {
+      watching.abort()
       state.unlockedUntilMs = 0
       changed()
       return { ok: true }
     },
+    stop: (): void => watching.abort(),
   }
 
   async function tryAdministrators(pin: string): Promise<{ ok: true; by: string } | PinRefused> {
