@@ -97,12 +97,27 @@ async function runBrowser(node) {
   }
   const { output, code } = await run(node, args, { env })
   for (const line of output.split('\n')) if (line.startsWith('packed ')) say(`  ${line}`)
-  const stats = readJson(file)?.stats
+  const report = readJson(file)
+  const stats = report?.stats
+  for (const [reason, count] of skipReasons(report?.suites ?? [])) say(`  ${count} skipped: ${reason}`)
   if (code !== 0) say(lastLines(output, 120))
   if (!stats) return broken('')
   const failed = stats.unexpected + stats.flaky
   // A spec that could not be loaded fails the run without being counted.
   return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped }
+}
+
+/** Why specs were skipped, and how many for each reason. */
+function skipReasons(suites, found = new Map()) {
+  for (const suite of suites) {
+    const tests = (suite.specs ?? []).flatMap((spec) => spec.tests)
+    for (const each of tests.filter(({ status }) => status === 'skipped')) {
+      const reason = each.annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given'
+      found.set(reason, (found.get(reason) ?? 0) + 1)
+    }
+    skipReasons(suite.suites ?? [], found)
+  }
+  return found
 }
 
 function broken(output) {
