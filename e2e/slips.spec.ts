@@ -180,6 +180,22 @@ test('a merchant that refuses after the cash is taken makes work for an administ
   await expect(screen.work).toBeHidden()
 })
 
+base(
+  'a practice till has a 7-CONNECT server inside, whose page makes slips to try with',
+  async ({ page, till }) => {
+    const screen = await SlipScreens.open(page, till.address)
+    await screen.openSlips()
+    const address = await page.getByRole('link', { name: 'Practice server' }).getAttribute('href')
+    const data = { merchantID: 'seattickets', amount: '640.00' }
+    const made = await page.request.post(new URL('/control/slips', address ?? '').href, { data })
+    const { payID } = (await made.json()) as { payID: string }
+    await page.keyboard.press('Escape')
+    await screen.typeSlip(hyphenated(payID))
+    await screen.mayBePaid()
+    await expect(screen.dialog).toContainText('640.00 SEK')
+  },
+)
+
 /** A merchant account of the store, as an administrator sets it up. */
 async function addAccount(screen: SlipScreens, server: PracticeSlips['server']): Promise<void> {
   const { page } = screen

@@ -59,7 +59,6 @@ export function slipProofPaper(stage: TakenStage, receiptNumber: number | null, 
   const line = (left: string, right: string): Block => ({ kind: 'columns', left, right })
   return {
     blocks: [
-      ...(stage.name === 'givenBack' && !head.copy ? [{ kind: 'drawerPulse' } as const] : []),
       ...headBlocks(head),
       { kind: 'text', text: titleOf(stage, words), align: 'center', bold: true, size: 2 },
       { kind: 'feed', lines: 1 },

@@ -111,6 +111,7 @@ export function slipActs(options: SlipActsOptions): {
     addCashMovement(desk.storage.write, movement)
     appendJournal(desk.storage.write, { atMs, kind: 'cashMovement', body: { ...movement, slipId: slip.id } })
     session.audit(by, 'slips.givenBack', { slipId: slip.id, payId: slip.payId, why })
+    printing.openDrawer()
     printing.queueSlip(back)
   }
 

@@ -21,7 +21,7 @@ export type SlipPrinting = ReturnType<typeof createSlipPrinting>
 /** The papers of slips, put on disk in the transaction that causes them. */
 export function createSlipPrinting(
   desk: Desk,
-  printing: Pick<Printing, 'queue' | 'head'>,
+  printing: Pick<Printing, 'queue' | 'head' | 'queueDrawer'>,
   settings: () => ShopSettings,
 ) {
   function head(copy: boolean): SlipPaperHead {
@@ -46,6 +46,7 @@ export function createSlipPrinting(
     },
     /** The proof once more, marked COPY; null for a slip that has taken no cash. */
     queueSlipCopy: (slip: TakenSlip): PrintJob | null => queueProof(slip, true),
+    openDrawer: () => printing.queueDrawer(),
     queueIssued(issued: IssuedSlipRecord<IssuedStage>): PrintJob {
       const title = `${slipPaperWords[settings().language].slip} ${formatPayId(issued.payId)}`
       return printing.queue('slip', title, issuedSlipPaper(issued, head(false)))
