@@ -158,6 +158,8 @@ export const slipsEn = {
   posLong: 'Empty: the name of this till.',
   timeZone: 'Time zone of the platform',
   timeZoneFault: 'A name such as Asia/Manila.',
+  settingsBusy:
+    'Cash was taken for slips of the server as it is set now, and not all of them are posted. It can be changed when they are.',
   saved: 'Saved.',
   accounts: 'Merchant accounts',
   accountsLong: 'For these the shop may issue slips.',

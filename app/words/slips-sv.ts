@@ -156,6 +156,8 @@ export const slipsSv: typeof slipsEn = {
   posLong: 'Tomt: kassans eget namn.',
   timeZone: 'Plattformens tidszon',
   timeZoneFault: 'Ett namn som Asia/Manila.',
+  settingsBusy:
+    'Pengar har tagits emot för slip hos servern som den är inställd nu, och alla är inte bokförda. Den kan ändras när de är det.',
   saved: 'Sparat.',
   accounts: 'Mottagarkonton',
   accountsLong: 'För dessa får butiken utfärda slip.',

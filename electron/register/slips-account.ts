@@ -3,6 +3,7 @@ import type { Done } from '../../app/contract/views.ts'
 import type { SlipSettingsView } from '../../app/contract/slip-views.ts'
 import { deleteSecret, readSecret, writeSecret } from '../storage/secrets.ts'
 import { readSetting, writeSetting } from '../storage/settings.ts'
+import { openSlips } from '../storage/slips.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Sealer } from './seqr-terminal.ts'
@@ -121,6 +122,12 @@ export function createSlipsAccount(options: SlipsAccountOptions) {
     return done
   }
 
+  /** Cash that was taken for one server's slips is confirmed there, and nowhere else. */
+  function isOtherServer(next: { readonly baseUrl: string; readonly storeID: string }): boolean {
+    const now = settings()
+    return given === null && (next.baseUrl !== now.baseUrl || next.storeID !== now.storeID)
+  }
+
   function save(next: Stored): void {
     writeSetting(desk.storage.write, 'slips', next, session.actor())
   }
@@ -156,6 +163,8 @@ export function createSlipsAccount(options: SlipsAccountOptions) {
         const { storeKey, ...next } = input
         if (given === null && !isWebAddress(next.baseUrl)) return invalid('baseUrl', 'webAddress')
         if (!isTimeZone(next.timeZone)) return invalid('timeZone', 'timeZone')
+        if (isOtherServer(next) && openSlips(desk.storage.read).length > 0)
+          return invalid('slips', 'slipsOpen')
         if (given === null && storeKey === '' && secret(storeKeyName) === null)
           return invalid('storeKey', 'empty')
         return saved('settings', { storeID: next.storeID, newKey: storeKey !== '' }, () => {

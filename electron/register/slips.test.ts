@@ -7,7 +7,7 @@ import { startSevenConnectSandbox, type SevenConnectSandbox } from '../sandbox/s
 import { findJournal } from '../storage/journal.ts'
 import { cashMovements, openShift } from '../storage/shifts.ts'
 import { slipTotals } from '../storage/slip-accounts.ts'
-import { slipById } from '../storage/slips.ts'
+import { saveSlip, slipById } from '../storage/slips.ts'
 import { fromTill, startedRegister, type TestedRegister } from './register.fake.ts'
 
 let sandbox: SevenConnectSandbox
@@ -393,6 +393,13 @@ test('keys of the store and of merchants are sealed, never shown, and only for a
   expect(await till.ask.slip.current(undefined, fromTill)).toMatchObject({
     ready: true,
     merchants: [{ merchantID: 'shop', name: 'Shop' }],
+  })
+  saveSlip(till.storage.write, {
+    ...{ id: 'waits', payId: '991308500305', receiptId: null, stage: { name: 'confirming' } },
+    ...{ openMoney: true, amountMinor: 100, requestIds: [], createdAtMs: 1, changedAtMs: 1 },
+  })
+  expect(await till.ask.slip.saveSettings({ ...settings, storeID: '0190' }, fromTill)).toMatchObject({
+    problem: 'slipsOpen',
   })
   const shownSettings = JSON.stringify(await till.ask.slip.settings(undefined, fromTill))
   expect(shownSettings).not.toContain('secret')

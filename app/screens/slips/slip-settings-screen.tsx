@@ -112,6 +112,11 @@ function StoreForm({ settings, onSaved }: PartProps) {
           onChange={(text) => set({ timeZone: text })}
         />
       </div>
+      {field === 'slips' && (
+        <Notice tone="bad" live>
+          {slips.settingsBusy}
+        </Notice>
+      )}
       {field === null && <TroubleNotice trouble={trouble} />}
       <Button label={words.save} kind="strong" large busy={busy !== null} onPress={() => void save()} />
     </section>
