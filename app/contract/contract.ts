@@ -18,7 +18,7 @@ import type {
   SettingsView,
   UpkeepView,
 } from './office-views.ts'
-import type { ClosingView, CountedView, ShiftNowView } from './shift-views.ts'
+import type { ClosingView, CountedView, ReportLine, ShiftNowView } from './shift-views.ts'
 import { deviceSchema } from './device-schema.ts'
 import type { DevicesView, DisplayView, FoundDevices, PracticeView, ScannedView } from './device-views.ts'
 import { shopSchema } from './shop-schema.ts'
@@ -185,6 +185,12 @@ export const contract = {
     /** Opens the drawer without a sale. */
     openDrawer: request(z.strictObject({ reason: text(120).min(3) })).answers<Done>(),
     xReport: request().answers<Done<{ readonly number: number; readonly jobId: string }>>(),
+    /** X and Z reports, the newest first. */
+    reports: request().answers<Done<{ readonly reports: readonly ReportLine[] }>>(),
+    /** Prints a report of the journal again, marked COPY. */
+    copyReport: request(z.strictObject({ seq: z.int().min(1) })).answers<
+      Done<{ readonly jobId: string; readonly title: string }>
+    >(),
     closing: request().answers<Done<{ readonly closing: ClosingView }>>(),
     /** What lies in the drawer. With pieces, they add up to it. Answers with what should lie there. */
     count: request(

@@ -43,3 +43,16 @@ export interface ClosingView {
   /** The last count, while nothing has moved in the drawer since; else null. */
   readonly counted: CountedView | null
 }
+
+/** An X or Z report of the journal. */
+export interface ReportLine {
+  /** Its entry in the journal. */
+  readonly seq: number
+  readonly kind: 'x' | 'z'
+  readonly number: number
+  readonly atMs: number
+  readonly by: string
+  readonly turnoverMinor: number
+  /** Of a Z report: what was counted less what should have been there. */
+  readonly differenceMinor: number | null
+}

@@ -20,6 +20,22 @@ export const fakeShift: Omit<Pos['shift'], 'open'> = {
   moveCash: done,
   openDrawer: done,
   xReport: () => Promise.resolve({ ok: true, number: 3, jobId: 'j1' }),
+  reports: () =>
+    Promise.resolve({
+      ok: true,
+      reports: [
+        {
+          seq: 9,
+          kind: 'z',
+          number: 6,
+          atMs: Date.now(),
+          by: 'Anna Berg',
+          turnoverMinor: 812_300,
+          differenceMinor: -100,
+        },
+      ],
+    }),
+  copyReport: () => Promise.resolve({ ok: true, jobId: 'j1', title: 'Z REPORT 6' }),
   closing: () =>
     Promise.resolve({
       ok: true,

@@ -10,6 +10,8 @@ import { takeSlipCash } from './slip-moves.ts'
 /** What finishing a receipt asks of the printing side; called inside the transaction that finishes it. */
 export interface ReceiptPrinter {
   queueReceipt(receipt: Receipt): void
+  /** Opens the drawer for cash that changes hands before the receipt is finished. */
+  queueDrawer?(): void
 }
 
 /**
@@ -22,6 +24,7 @@ export function saveTendered(desk: Desk, printer: ReceiptPrinter, receipt: Recei
     : receipt
   if (!isSettled(even)) {
     saveReceipt(desk.storage.write, even)
+    if (even.tenders.at(-1)?.kind === 'cash') printer.queueDrawer?.()
     return even
   }
   return finish(desk, printer, even)

@@ -175,6 +175,28 @@ test('X and Z reports are numbered each on their own, without a gap, and a shift
   expect(lastReport(till, 'zReport').drawerOpenings).toBe(0)
 })
 
+test('a report can be printed again as a copy, also when its shift is over, and the copy is on record', async () => {
+  const till = await started()
+  const { ask } = till
+  must(await ask.shift.xReport(undefined, fromTill))
+  must(await count(till, 100_100))
+  must(await close(till))
+  expect(await ask.shift.reports(undefined, fromTill)).toMatchObject({ rule: 'signedOut' })
+  must(await ask.session.signIn({ userId: 'practice-cashier', pin: '1111' }, fromTill))
+  const { reports } = must(await ask.shift.reports(undefined, fromTill))
+  expect(reports).toMatchObject([
+    { kind: 'z', number: 1, differenceMinor: 100 },
+    { kind: 'x', number: 1, differenceMinor: null },
+  ])
+  const { jobId, title } = must(await ask.shift.copyReport({ seq: reports[0]?.seq ?? 0 }, fromTill))
+  expect(title).toBe('Z REPORT 1')
+  const shown = await ask.paper.show({ jobId }, fromTill)
+  expect(shown?.job.copy).toBe(true)
+  expect(JSON.stringify(shown?.paper)).toContain('COPY')
+  expect(findJournal(till.storage.read, { kinds: ['copyPrinted'], limit: 1 })).toHaveLength(1)
+  expect(await ask.shift.copyReport({ seq: 1 }, fromTill)).toMatchObject({ reason: 'notFound' })
+})
+
 test('nothing is closed without its right, without a person or without a shift', async () => {
   const till = await started()
   const { ask } = till

@@ -1,14 +1,19 @@
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
-import type { ClosingHindrance, ClosingView, CountedView } from '../../app/contract/shift-views.ts'
+import type {
+  ClosingHindrance,
+  ClosingView,
+  CountedView,
+  ReportLine,
+} from '../../app/contract/shift-views.ts'
 import type { Done, ParkedView, Refusal } from '../../app/contract/views.ts'
 import type { Person, Receipt } from '../../app/domain/receipt.ts'
 import type { CashMove, Pieces, ShiftReport } from '../../app/domain/shift.ts'
-import { countedCash, expectedCash } from '../../app/domain/shift.ts'
+import { countedCash, differenceOf, expectedCash } from '../../app/domain/shift.ts'
 import { cashMovePaper, shiftPaper } from '../../app/domain/shift-paper.ts'
 import { shiftPaperWords } from '../../app/words/shift-paper.ts'
 import { nextNumber } from '../storage/counters.ts'
-import { appendJournal } from '../storage/journal.ts'
+import { appendJournal, findJournal, journalEntry } from '../storage/journal.ts'
 import { outboxCounts } from '../storage/outbox.ts'
 import type { PaymentRecord } from '../storage/payments.ts'
 import { carryOver } from '../storage/receipts.ts'
@@ -41,6 +46,9 @@ interface Count extends CountedView {
   readonly shiftId: string
   readonly pieces: readonly Pieces[]
 }
+
+/** About three months of a till that is closed once a day. */
+const mostReports = 200
 
 const noShift: Refusal = { ok: false, reason: 'rule', rule: 'noShift' }
 const signedOut: Refusal = { ok: false, reason: 'rule', rule: 'signedOut' }
@@ -118,19 +126,52 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
     })
   }
 
-  function printReport(made: ShiftReport, withDrawer: boolean): string {
+  function printReport(made: ShiftReport, withDrawer: boolean, copyOf?: string): string {
+    const head = printing.head(copyOf !== undefined)
+    const paper = shiftPaper(made, { head, words: words(), withDrawer })
+    return printing.queue('report', titleOf(made), paper, copyOf === undefined ? {} : { copyOf }).id
+  }
+
+  function titleOf({ kind, number }: Pick<ShiftReport, 'kind' | 'number'>): string {
     const { xReport, zReport } = words()
-    const title = `${made.kind === 'z' ? zReport : xReport} ${made.number}`
-    const paper = shiftPaper(made, { head: printing.head(false), words: words(), withDrawer })
-    return printing.queue('report', title, paper).id
+    return `${kind === 'z' ? zReport : xReport} ${number}`
+  }
+
+  /** A drawer that is counted blind is kept from whoever is to count it; what was closed is no secret. */
+  function showsDrawer(kind: ShiftReport['kind']): boolean {
+    return kind === 'z' || !settings().blindCount || session.needs('administrator') === null
+  }
+
+  function copyReport(seq: number) {
+    const entry = journalEntry(desk.storage.read, seq)
+    if (entry === null || (entry.kind !== 'xReport' && entry.kind !== 'zReport'))
+      return { ok: false, reason: 'notFound' } as const
+    const made = entry.body as ShiftReport
+    const title = titleOf(made)
+    appendJournal(desk.storage.write, {
+      atMs: desk.clock.now(),
+      kind: 'copyPrinted',
+      body: { report: title, seq, by: session.actor() },
+    })
+    const jobId = printReport(made, showsDrawer(made.kind), `report-${seq}`)
+    return { ok: true, jobId, title } as const
+  }
+
+  /** Whoever may close a shift may see what was closed, also when none is open. */
+  function withReports<T extends Done>(work: () => T | Refusal): T | Refusal {
+    if (session.person() === null) return signedOut
+    const lacking = session.needs('closeShift')
+    if (lacking !== null) return lacking
+    const done = change(desk, work)
+    options.changed()
+    return done
   }
 
   function xReport(shift: ShiftRecord, person: Person) {
     const number = nextXNumber(desk.storage.write)
     const made = report(shift, { kind: 'x', number, by: person.name, counted: null })
     appendJournal(desk.storage.write, { atMs: made.atMs, kind: 'xReport', body: made })
-    const withDrawer = !settings().blindCount || session.needs('administrator') === null
-    return { ok: true, number, jobId: printReport(made, withDrawer) } as const
+    return { ok: true, number, jobId: printReport(made, showsDrawer('x')) } as const
   }
 
   function hindrances(): readonly ClosingHindrance[] {
@@ -243,6 +284,13 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
     moveCash: (input) => act('cashMovement', (shift, person) => moveCash(shift, person, input)),
     openDrawer: ({ reason }) => act('openDrawer', (shift, person) => openDrawer(shift, person, reason)),
     xReport: () => act('closeShift', xReport),
+    reports() {
+      const refusal = session.person() === null ? signedOut : session.needs('closeShift')
+      if (refusal !== null) return refusal
+      const entries = findJournal(desk.storage.read, { kinds: ['xReport', 'zReport'], limit: mostReports })
+      return { ok: true, reports: entries.map(({ seq, body }) => reportLine(seq, body as ShiftReport)) }
+    },
+    copyReport: ({ seq }) => withReports(() => copyReport(seq)),
     closing: () => act('closeShift', (shift) => ({ ok: true, closing: closing(shift) }) as const),
     count(input) {
       const done = act('closeShift', (shift, person) => count(shift, person, input))
@@ -256,6 +304,12 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
       return closed
     },
   }
+}
+
+function reportLine(seq: number, report: ShiftReport): ReportLine {
+  const { kind, number, atMs, by, sales } = report
+  const turnoverMinor = sales.soldMinor + sales.returnedMinor
+  return { seq, kind, number, atMs, by, turnoverMinor, differenceMinor: differenceOf(report) }
 }
 
 function countedView({ countedMinor, expectedMinor, differenceMinor, counts }: Count): CountedView {

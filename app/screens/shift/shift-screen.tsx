@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
+import { Tabs } from '../../components/choose.tsx'
 import { Icon, type IconName } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { ShiftNowView } from '../../contract/shift-views.ts'
@@ -8,9 +10,10 @@ import { clockText } from '../entry.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useRefused, useRun, useShop, useTill } from '../shop.tsx'
+import { Reports } from './reports.tsx'
 import { goTo, openDialog, tell } from '../ui-store.ts'
 
-const moves: readonly { readonly kind: CashMove['kind']; readonly icon: IconName }[] = [
+const moveKeys: readonly { readonly kind: CashMove['kind']; readonly icon: IconName }[] = [
   { kind: 'in', icon: 'plus' },
   { kind: 'out', icon: 'minus' },
   { kind: 'drop', icon: 'lock' },
@@ -27,17 +30,22 @@ function Shift() {
   return (
     <ScreenFrame title={words.office.shift.title} className="shift">
       {shiftId === null || shift === null ? (
-        <div className="card empty">
-          <Icon name="cash" size={52} />
-          <p>{words.shift.none}</p>
-          <p className="soft">{words.shift.noneLong}</p>
-          <Button
-            label={words.shift.open}
-            kind="strong"
-            large
-            onPress={() => openDialog(ui, { kind: 'openShift' })}
-          />
-        </div>
+        <>
+          <div className="card">
+            <div className="empty grow">
+              <Icon name="cash" size={52} />
+              <p>{words.shift.none}</p>
+              <p className="soft">{words.shift.noneLong}</p>
+            </div>
+            <Button
+              label={words.shift.open}
+              kind="strong"
+              large
+              onPress={() => openDialog(ui, { kind: 'openShift' })}
+            />
+          </div>
+          <Lists shift={null} />
+        </>
       ) : (
         shift !== undefined && <OpenShift shift={shift} />
       )}
@@ -65,7 +73,7 @@ function OpenShift({ shift }: { readonly shift: ShiftNowView }) {
           <span>{says.since(clockText(shift.openedAtMs, words.locale), shift.by)}</span>
         </p>
         <div className="shift-keys">
-          {moves.map(({ kind, icon }) => (
+          {moveKeys.map(({ kind, icon }) => (
             <Button
               key={kind}
               label={says.move[kind]}
@@ -94,26 +102,47 @@ function OpenShift({ shift }: { readonly shift: ShiftNowView }) {
         <p className="soft">{says.closeLong}</p>
         <Button label={says.close} icon="leave" kind="strong" large onPress={() => goTo(ui, 'closeShift')} />
       </section>
-      <Moves shift={shift} />
+      <Lists shift={shift} />
     </>
   )
 }
 
-function Moves({ shift }: { readonly shift: ShiftNowView }) {
+type List = 'moves' | 'reports'
+
+function Lists({ shift }: { readonly shift: ShiftNowView | null }) {
+  const words = useWords()
+  const [list, setList] = useState<List>('moves')
+  const says = words.office.shift
+  return (
+    <section className="card shift-lists" aria-label={says[list]}>
+      <Tabs
+        label={says.title}
+        value={list}
+        options={[
+          { value: 'moves', label: says.moves },
+          { value: 'reports', label: says.reports },
+        ]}
+        onChange={setList}
+      />
+      {list === 'moves' ? <Moves moves={shift?.moves ?? []} /> : <Reports />}
+    </section>
+  )
+}
+
+function Moves({ moves }: { readonly moves: readonly CashMove[] }) {
   const words = useWords()
   const currency = useCurrency()
   const says = words.office.shift
   return (
-    <section className="card shift-moves" aria-label={says.moves}>
-      <h2>{says.moves}</h2>
-      {shift.moves.length === 0 ? (
+    <>
+      {moves.length === 0 ? (
         <div className="empty">
           <Icon name="cash" size={44} />
           <p>{says.noMoves}</p>
         </div>
       ) : (
         <ul className="list scrolls">
-          {shift.moves.toReversed().map((move) => (
+          {moves.toReversed().map((move) => (
             <li key={`${move.atMs} ${move.kind} ${move.amountMinor} ${move.reason}`} className="list-line">
               <span className="choice-what">
                 <strong>{says.move[move.kind]}</strong>
@@ -130,7 +159,7 @@ function Moves({ shift }: { readonly shift: ShiftNowView }) {
           ))}
         </ul>
       )}
-    </section>
+    </>
   )
 }
 

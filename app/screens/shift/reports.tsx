@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { Amount } from '../../components/amount.tsx'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { useWords } from '../../components/words-context.tsx'
+import { formatAmount } from '../../domain/money.ts'
+import { askedWithRights } from '../ask.ts'
+import { askForPin, useAnswer, useCurrency, useRun, useShop } from '../shop.tsx'
+import { TroubleNotice } from '../trouble-notice.tsx'
+import { openDialog } from '../ui-store.ts'
+
+/** X and Z reports of this till: each can be printed once more, as a copy. */
+export function Reports() {
+  const words = useWords()
+  const currency = useCurrency()
+  const shop = useShop()
+  const { pos, ui } = shop
+  const { busy, run } = useRun()
+  const [tries, setTries] = useState(0)
+  const got = useAnswer(`reports ${tries}`, () =>
+    askedWithRights(
+      () => pos.shift.reports(),
+      (permission) => askForPin(shop, permission),
+    ),
+  )?.answer
+  const says = words.office.shift
+  if (got?.ok === false)
+    return (
+      <>
+        <TroubleNotice trouble={got} />
+        <Button label={words.retry} large onPress={() => setTries((now) => now + 1)} />
+      </>
+    )
+  if (got === undefined) return null
+  if (got.reports.length === 0)
+    return (
+      <div className="empty">
+        <Icon name="receipt" size={44} />
+        <p>{says.noReports}</p>
+      </div>
+    )
+  const copy = async (seq: number) => {
+    const done = await run(String(seq), () => pos.shift.copyReport({ seq }))
+    if (done !== null) openDialog(ui, { kind: 'paper', jobId: done.jobId, title: done.title })
+  }
+  const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <ul className="list scrolls" aria-label={says.reports}>
+      {got.reports.map(({ seq, kind, number, atMs, by, turnoverMinor, differenceMinor }) => (
+        <li key={seq} className="list-line">
+          <span className="choice-what">
+            <strong>{`${kind === 'z' ? says.zReport : says.xReport} ${number}`}</strong>
+            <span>
+              {when.format(atMs)} · {by}
+              {differenceMinor !== null &&
+                differenceMinor !== 0 &&
+                ` · ${words.office.closing.difference} ${formatAmount(differenceMinor, currency)}`}
+            </span>
+          </span>
+          <Amount minor={turnoverMinor} currency={currency} className="list-amount" />
+          <Button
+            label={says.copy}
+            icon="printer"
+            busy={busy === String(seq)}
+            onPress={() => void copy(seq)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
