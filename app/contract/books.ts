@@ -4,7 +4,7 @@ import { largestAmountMinor } from '../domain/money.ts'
 import type { PinRefused } from './contract.ts'
 import { notice, request } from './define.ts'
 import type { ReconciliationLine, ReconciliationView, ReconciliationsView } from './reconcile-views.ts'
-import type { RefundPlanView, RefundableView, RefundsView } from './refund-views.ts'
+import type { FoundSaleView, RefundPlanView, RefundableView, RefundsView } from './refund-views.ts'
 import type { Done } from './views.ts'
 
 const id = z.string().min(1).max(64)
@@ -21,6 +21,8 @@ const chosen = z.strictObject({
 
 export const booksContract = {
   refund: {
+    /** Finished sales by number, bar code, amount, SEQR reference, cashier or article, the newest first; all for no text. */
+    find: request(z.strictObject({ text: text(80) })).answers<readonly FoundSaleView[]>(),
     /** A finished sale, by its id; what of it can come back. */
     open: request(z.strictObject({ receiptId: id })).answers<Done<{ readonly sale: RefundableView }>>(),
     plan: request(chosen).answers<Done<{ readonly plan: RefundPlanView }>>(),

@@ -22,6 +22,17 @@ export interface RefundableView {
   }[]
 }
 
+/** A finished sale as it stands in the list to choose from. */
+export interface FoundSaleView {
+  readonly receiptId: string
+  readonly number: number
+  readonly atMs: number
+  readonly cashier: string
+  readonly totalMinor: number
+  /** A few of its articles. */
+  readonly about: string
+}
+
 export interface RefundableRowView {
   readonly id: string
   readonly name: string

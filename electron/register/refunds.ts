@@ -28,7 +28,7 @@ import type { ReceiptPrinter } from './completion.ts'
 import { finish } from './completion.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
-import { openRefundReceipts, refundableView, refundedOf, refundView } from './refund-view.ts'
+import { foundSales, openRefundReceipts, refundableView, refundedOf, refundView } from './refund-view.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
 
@@ -376,6 +376,8 @@ export function createRefunds(options: RefundsOptions) {
   }
 
   const handlers: Handlers<typeof contract>['refund'] = {
+    find: ({ text }) =>
+      session.person() === null ? [] : foundSales(desk.storage.read, text, options.settings().currency),
     open({ receiptId }) {
       const refunded = refundedOf(desk.storage.read, receiptId)
       if (refunded === null) return { ok: false, reason: 'notFound' }
