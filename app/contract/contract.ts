@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { largestAmountMinor } from '../domain/money.ts'
 import { booksContract } from './books.ts'
+import { journalBook } from './journal-book.ts'
 import { notice, request } from './define.ts'
 import { programContract } from './program.ts'
 import type { IssuedSlipView, SlipListView, SlipSettingsView, SlipsView } from './slip-views.ts'
@@ -414,6 +415,7 @@ export const contract = {
   },
   program: programContract,
   ...booksContract,
+  ...journalBook,
 }
 
 export type PinRefused = { readonly ok: false; readonly reason: 'pin'; readonly waitMs: number }
