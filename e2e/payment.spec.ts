@@ -1,5 +1,4 @@
 /** The main job, driven as cashier, administrator and buyer: real kiosk shell, real SOAP, real browser. */
-import { Phone } from './screens/phone.ts'
 import { RegisterScreen, practiceSticker } from './screens/register-screen.ts'
 import { expect, test } from './till.ts'
 

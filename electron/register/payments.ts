@@ -153,6 +153,12 @@ export function createPayments(options: PaymentsOptions) {
     // Believed even when the disk does not take it: a doubt does no harm, and the next start has it again.
     const isNews = stage.name === 'sending' || stage !== record.stage
     begin(again, isNews && !saveDoubt(record, again))
+    if (isStale(again)) press(again.id, { type: 'cancelPressed' })
+  }
+
+  /** Left open by a till that was gone for long: its customer has left, so nobody else may be offered it. */
+  function isStale({ stage, startedAtMs }: PaymentRecord): boolean {
+    return holdsSticker(stage) && desk.clock.now() - startedAtMs > staleAfterMs
   }
 
   /** False while the disk does not take it. */

@@ -395,8 +395,15 @@ test('keys of the store and of merchants are sealed, never shown, and only for a
     merchants: [{ merchantID: 'shop', name: 'Shop' }],
   })
   saveSlip(till.storage.write, {
-    ...{ id: 'waits', payId: '991308500305', receiptId: null, stage: { name: 'confirming' } },
-    ...{ openMoney: true, amountMinor: 100, requestIds: [], createdAtMs: 1, changedAtMs: 1 },
+    id: 'waits',
+    payId: '991308500305',
+    receiptId: null,
+    stage: { name: 'confirming' },
+    openMoney: true,
+    amountMinor: 100,
+    requestIds: [],
+    createdAtMs: 1,
+    changedAtMs: 1,
   })
   expect(await till.ask.slip.saveSettings({ ...settings, storeID: '0190' }, fromTill)).toMatchObject({
     problem: 'slipsOpen',
