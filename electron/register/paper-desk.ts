@@ -160,7 +160,7 @@ function printStore(desk: Desk): PrintStore {
   }
 }
 
-function jobView(job: PrintJob): PrintJobView {
+export function jobView(job: PrintJob): PrintJobView {
   const unprinted = job.state === 'set aside' && job.lastFault === 'noPrinter'
   return {
     id: job.id,

@@ -25,6 +25,7 @@ import { listSecrets } from '../storage/secrets.ts'
 import { openShift } from '../storage/shifts.ts'
 import { listUsers } from '../storage/users.ts'
 import type { Clock } from './clock.ts'
+import { accountDesk } from './account-desk.ts'
 import { catalogueActs } from './catalogue.ts'
 import { createConnection } from './connection.ts'
 import type { Desk, Log } from './desk.ts'
@@ -36,6 +37,8 @@ import { createDevices } from './devices.ts'
 import { deviceSettings } from './device-settings.ts'
 import { createDisplay } from './display.ts'
 import { createPaperDesk } from './paper-desk.ts'
+import { journalDesk } from './journal-desk.ts'
+import { overviewDesk } from './overview.ts'
 import { paymentActs } from './payment-acts.ts'
 import { createPayments } from './payments.ts'
 import { createPrinterSeat } from './printer-seat.ts'
@@ -479,6 +482,9 @@ export function createRegister(parts: RegisterParts): Register {
     reservation: reservationActs({ desk, session, sale, payments, settings }),
     refund: refunds.handlers,
     reconciliation: reconciliations.handlers,
+    journal: journalDesk({ desk, session, settings }),
+    account: accountDesk({ desk, settings }),
+    overview: overviewDesk({ desk, settings }),
     article: {
       search: ({ text }) => searchArticles(storage.read, text, 20).map(articleView),
       categories: () => listCategories(storage.read),

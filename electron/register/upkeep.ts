@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type {
@@ -8,7 +7,6 @@ import type {
   BackupSettings,
   JournalCheckView,
   OutboxItemView,
-  ProgressView,
   UpkeepView,
 } from '../../app/contract/office-views.ts'
 import type { Done } from '../../app/contract/views.ts'
@@ -16,13 +14,13 @@ import { countArticles } from '../storage/articles.ts'
 import { backUp, backupDue, listBackups } from '../storage/backup.ts'
 import { lastNumber } from '../storage/counters.ts'
 import { journalHead } from '../storage/journal.ts'
-import { verifySteps } from '../storage/journal-verify.ts'
 import type { OutboxItem } from '../storage/outbox.ts'
 import { outboxItem, pendingOutbox } from '../storage/outbox.ts'
 import { receiptById } from '../storage/receipts.ts'
 import { readSetting } from '../storage/settings.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
+import { proveJournal } from './journal-proof.ts'
 import type { Outbox } from './outbox.ts'
 import type { Session } from './session.ts'
 import { backupSetting } from './settings-acts.ts'
@@ -99,30 +97,6 @@ export function createUpkeep(options: UpkeepOptions) {
     }
   }
 
-  async function prove(): Promise<JournalCheckView> {
-    const all = journalHead(desk.storage.read)?.entries ?? 0
-    const steps = verifySteps(desk.storage.read)
-    for (;;) {
-      const step = steps.next()
-      if (step.done === true) {
-        const atMs = desk.clock.now()
-        const { value } = step
-        return value.ok
-          ? { ok: true, atMs, entries: value.entries, lastHash: value.lastHash }
-          : {
-              ok: false,
-              atMs,
-              entries: value.entries,
-              faults: value.faults.slice(0, 50).map(({ detail }) => detail),
-            }
-      }
-      progressed({ what: 'proving', share: all === 0 ? 1 : Math.min(1, step.value / all) })
-      await setImmediate()
-    }
-  }
-
-  const progressed = (progress: ProgressView) => desk.announce.upkeep.progressed(progress)
-
   function current(): UpkeepView {
     const { read } = desk.storage
     return {
@@ -178,7 +152,7 @@ export function createUpkeep(options: UpkeepOptions) {
       busy.check = true
       const by = session.actor()
       try {
-        const check = await prove()
+        const check = await proveJournal(desk)
         last.check = check
         const { ok, entries } = check
         change(desk, () => session.audit(by, 'journalProved', { ok, entries }))

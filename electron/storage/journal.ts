@@ -144,6 +144,18 @@ export function findJournal(db: Reader, search: JournalSearch): readonly Journal
     .map(entryOf)
 }
 
+/** The entries after one, in order: a page of the file. */
+export function journalAfter(db: Reader, seq: number, limit: number): readonly JournalEntry[] {
+  return db
+    .all<JournalRow>('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit)
+    .map(entryOf)
+}
+
+/** One entry as a line of JSON Lines. */
+export function journalLine({ body, ...rest }: JournalEntry): string {
+  return `${JSON.stringify({ ...rest, body })}\n`
+}
+
 const pageEntries = 500
 
 /** The file from its first to its last entry, a page at a time, so that the till can write in between. */
@@ -161,8 +173,5 @@ export function* journalRows(db: Reader): Generator<JournalRow> {
 
 /** JSON Lines, one entry a line, first to last. */
 export function* exportJournal(db: Reader): Generator<string> {
-  for (const row of journalRows(db)) {
-    const { body, ...rest } = entryOf(row)
-    yield `${JSON.stringify({ ...rest, body })}\n`
-  }
+  for (const row of journalRows(db)) yield journalLine(entryOf(row))
 }

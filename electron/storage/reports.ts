@@ -167,14 +167,15 @@ export interface HourTotal {
 
 const quarterMs = 15 * 60_000
 
-/** Completed receipts by the hour of the day that `hourOf` (the shop's time zone) puts them in; hours with any. */
+/** Turnover of completed receipts (slips stand outside it) by the hour of the day that `hourOf` (the shop's time zone) puts them in; hours with any. */
 export function salesByHour(
   db: Reader,
   period: Period,
   hourOf: (atMs: number) => number,
 ): readonly HourTotal[] {
   const quarters = db.all<{ quarter: number; receipts: number; totalMinor: number }>(
-    `SELECT completed_at / ${quarterMs} AS quarter, count(*) AS receipts, sum(total_minor) AS totalMinor
+    `SELECT completed_at / ${quarterMs} AS quarter, count(*) AS receipts, sum(total_minor - coalesce(
+       (SELECT sum(net_minor) FROM receipt_row WHERE receipt_id = receipt.id AND kind = 'slip'), 0)) AS totalMinor
      FROM receipt WHERE completed_at >= ? AND completed_at < ? GROUP BY quarter ORDER BY quarter`,
     period.fromMs,
     period.toMs,

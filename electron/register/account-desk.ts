@@ -1,0 +1,60 @@
+import type { contract } from '../../app/contract/contract.ts'
+import type { Handlers } from '../../app/contract/define.ts'
+import { decimalOf } from '../../app/domain/money.ts'
+import type { SeqrAccountLine } from '../storage/seqr-account.ts'
+import { seqrAccountLines, seqrAccountSums } from '../storage/seqr-account.ts'
+import { csvLines, csvStart } from './csv.ts'
+import type { Desk } from './desk.ts'
+import { timeIn } from './printing.ts'
+import type { ShopSettings } from './settings.ts'
+import { dayOf, periodOfDays } from './shop-days.ts'
+
+const pageLines = 50
+const mostInFile = 1_000_000
+
+const columns = ['time', 'kind', 'receipt', 'cashier', 'ersReference', 'amount', 'currency', 'settledByHand']
+
+/** The till's own SEQR account: looked through, added up, and taken out as CSV. */
+export function accountDesk(options: {
+  readonly desk: Desk
+  readonly settings: () => ShopSettings
+}): Handlers<typeof contract>['account'] {
+  const { desk, settings } = options
+  const { read } = desk.storage
+
+  function cells(one: SeqrAccountLine): readonly string[] {
+    const { currency, timeZone } = settings()
+    return [
+      timeIn(one.atMs, timeZone),
+      one.kind,
+      one.receiptNumber === null ? '' : String(one.receiptNumber),
+      one.cashier,
+      one.ersReference,
+      decimalOf(one.amountMinor, currency),
+      currency,
+      one.byHand ? 'yes' : '',
+    ]
+  }
+
+  return {
+    search({ fromDay, toDay, text, before }) {
+      const search = { ...periodOfDays(fromDay, toDay, settings().timeZone), text: text.trim() }
+      const from = before === null ? {} : { before }
+      const found = seqrAccountLines(read, { ...search, ...from, limit: pageLines + 1 })
+      return {
+        lines: found.slice(0, pageLines),
+        hasMore: found.length > pageLines,
+        sums: seqrAccountSums(read, search),
+      }
+    },
+    csv({ fromDay, toDay, text }) {
+      const { timeZone } = settings()
+      const search = { ...periodOfDays(fromDay, toDay, timeZone), text: text.trim(), limit: mostInFile }
+      const lines = seqrAccountLines(read, search).toReversed()
+      return {
+        fileName: `seqr-account-${dayOf(desk.clock.now(), timeZone)}.csv`,
+        text: csvStart + csvLines([columns, ...lines.map(cells)]),
+      }
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { TestedRegister } from './register.fake.ts'
+import { fromTill, startedRegister } from './register.fake.ts'
+
+const always = { fromDay: null, toDay: null }
+let till: TestedRegister
+
+beforeEach(async () => {
+  till = await startedRegister()
+})
+afterEach(() => till.stop())
+
+/** A finished cash sale of one open row. */
+async function sell(name: string, priceMinor: number): Promise<string> {
+  const { ask } = till
+  await ask.sale.addOpenRow({ name, priceMinor, vatBasisPoints: 2500, articleId: null }, fromTill)
+  const receiptId = (await ask.sale.current(undefined, fromTill)).receipt?.id ?? ''
+  expect(await ask.sale.payCash({ receiptId, givenMinor: priceMinor }, fromTill)).toMatchObject({ ok: true })
+  await ask.sale.dismissFinished(undefined, fromTill)
+  return receiptId
+}
+
+async function found(text: string) {
+  const search = { ...always, group: 'receipts' as const, text, before: null }
+  const { lines } = await till.ask.journal.search(search, fromTill)
+  return lines.map(({ receiptNumber }) => receiptNumber)
+}
+
+test('a receipt is found by its number, amount, cashier and goods, the newest first', async () => {
+  await sell('Coffee', 2500)
+  await sell('Thermos', 19_900)
+  expect(await found('')).toEqual([2, 1])
+  expect(await found('1')).toEqual([1])
+  expect(await found('199')).toEqual([2])
+  expect(await found('alva')).toEqual([2, 1])
+  expect(await found('offe')).toEqual([1])
+  expect(await found('nothing')).toEqual([])
+})
+
+test('pages of fifty follow each other without a gap or a double', async () => {
+  for (let sale = 1; sale <= 52; sale += 1) await sell(`Article ${sale}`, 100 * sale)
+  const search = { ...always, group: 'receipts' as const, text: '' }
+  const first = await till.ask.journal.search({ ...search, before: null }, fromTill)
+  const second = await till.ask.journal.search({ ...search, before: first.next }, fromTill)
+  expect(first.lines).toHaveLength(50)
+  expect(second.lines.map(({ receiptNumber }) => receiptNumber)).toEqual([2, 1])
+  expect(second.next).toBeNull()
+})
+
+test('a receipt is shown with rows, tenders, VAT and papers, and its copy is marked', async () => {
+  const receiptId = await sell('Coffee', 2500)
+  await till.ask.paper.reprint({ receiptId }, fromTill)
+  const shown = await till.ask.journal.receipt({ receiptId }, fromTill)
+  expect(shown).toMatchObject({
+    ok: true,
+    receipt: {
+      number: 1,
+      cashier: 'Alva',
+      rows: [{ name: 'Coffee', totalMinor: 2500 }],
+      tenders: [{ kind: 'cash', amountMinor: 2500 }],
+      vat: [{ vatBasisPoints: 2500, grossMinor: 2500, netMinor: 2000, vatMinor: 500 }],
+      papers: [{ copy: true }, { copy: false }],
+      entries: [{ kind: 'sale' }, { kind: 'copyPrinted' }],
+    },
+  })
+})
+
+test('the whole journal is proved, and taken out by an administrator as JSON Lines and CSV', async () => {
+  await sell('=Coffee', 2500)
+  const { ask } = till
+  const verified = await ask.journal.verify(undefined, fromTill)
+  expect(verified).toMatchObject({ ok: true, check: { ok: true } })
+  expect(await ask.journal.exportPart({ format: 'jsonl', after: 0 }, fromTill)).toMatchObject({
+    reason: 'needsPermission',
+  })
+  await ask.session.unlock({ pin: '1234' }, fromTill)
+  const lines = await ask.journal.exportPart({ format: 'jsonl', after: 0 }, fromTill)
+  if (!lines.ok) throw new Error('not exported')
+  expect(lines.next).toBeNull()
+  const entries = lines.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { seq: number })
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1))
+  const csv = await ask.journal.exportPart({ format: 'csv', after: 0 }, fromTill)
+  expect(csv).toMatchObject({ text: expect.stringContaining(",sale,1,25.00,Alva,'=Coffee,") as string })
+})
+
+test('a day that is not over is compared with as much of the same weekday a week before', async () => {
+  await sell('Coffee', 2500)
+  till.clock.nowMs += 5 * 3_600_000
+  await sell('Tea', 3000)
+  till.clock.nowMs += 7 * 86_400_000 - 3 * 3_600_000
+  await sell('Thermos', 19_900)
+  expect(await till.ask.overview.day({ day: null }, fromTill)).toMatchObject({
+    day: '2026-11-28',
+    isToday: true,
+    receipts: 1,
+    totalMinor: 19_900,
+    averageMinor: 19_900,
+    weekBefore: { day: '2026-11-21', receipts: 2, totalMinor: 5500, comparedMinor: 2500 },
+    hours: [
+      { hour: 10, totalMinor: 0, weekBeforeMinor: 2500 },
+      { hour: 11 },
+      { hour: 12, receipts: 1, totalMinor: 19_900 },
+      { hour: 13 },
+      { hour: 14 },
+      { hour: 15, totalMinor: 0, weekBeforeMinor: 3000 },
+    ],
+    tenders: [{ kind: 'cash', count: 1, amountMinor: 19_900 }],
+    articles: [{ name: 'Thermos', netMinor: 19_900 }],
+  })
+  expect(await till.ask.overview.day({ day: '2026-11-20' }, fromTill)).toMatchObject({
+    hours: [],
+    receipts: 0,
+  })
+})
+
+test('an empty SEQR account has sums of zero and a CSV file with nothing but its heading', async () => {
+  const page = await till.ask.account.search({ ...always, text: '', before: null }, fromTill)
+  expect(page).toEqual({
+    lines: [],
+    hasMore: false,
+    sums: { payments: 0, paidMinor: 0, refunds: 0, refundedMinor: 0 },
+  })
+  const { fileName, text } = await till.ask.account.csv({ ...always, text: '' }, fromTill)
+  expect(fileName).toBe('seqr-account-2026-11-21.csv')
+  expect(text.trim().split('\n')).toHaveLength(1)
+})

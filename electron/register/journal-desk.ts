@@ -1,0 +1,133 @@
+import type { contract } from '../../app/contract/contract.ts'
+import type { Handlers } from '../../app/contract/define.ts'
+import type { JournalPage } from '../../app/contract/journal-views.ts'
+import { readReceiptBarcode } from '../../app/domain/barcode.ts'
+import type { JournalKind } from '../../app/domain/journal-kind.ts'
+import { decimalOf, parseAmount } from '../../app/domain/money.ts'
+import type { Receipt } from '../../app/domain/receipt.ts'
+import type { JournalEntry } from '../storage/journal.ts'
+import { findJournal, journalAfter, journalLine } from '../storage/journal.ts'
+import type { ReceiptSearch } from '../storage/receipts.ts'
+import { findReceipts, receiptById } from '../storage/receipts.ts'
+import { csvLines, csvStart } from './csv.ts'
+import type { Desk } from './desk.ts'
+import { change } from './desk.ts'
+import { proveJournal } from './journal-proof.ts'
+import { bookedReceipt, lineOfEntry, lineOfReceipt } from './journal-view.ts'
+import { timeIn } from './printing.ts'
+import type { Session } from './session.ts'
+import type { ShopSettings } from './settings.ts'
+import { dayOf, periodOfDays } from './shop-days.ts'
+
+type JournalHandlers = Handlers<typeof contract>['journal']
+type Search = Parameters<JournalHandlers['search']>[0]
+
+const pageLines = 50
+const partEntries = 500
+
+const groups: Readonly<Record<Exclude<Search['group'], 'all' | 'receipts'>, readonly JournalKind[]>> = {
+  seqr: ['seqrPayment', 'seqrRefund', 'reservation', 'settledByHand', 'amountDifference', 'reconciliation'],
+  cash: ['cashMovement', 'drawerOpened', 'drawerCounted'],
+  reports: ['shiftOpened', 'shiftClosed', 'xReport', 'zReport'],
+}
+
+const columns = ['entry', 'time', 'kind', 'receipt', 'amount', 'who', 'about', 'hash']
+
+/** The receipt file: searched, proved, and taken out of the till. */
+export function journalDesk(options: {
+  readonly desk: Desk
+  readonly session: Session
+  readonly settings: () => ShopSettings
+}): JournalHandlers {
+  const { desk, session, settings } = options
+  const { read } = desk.storage
+  const busy = { check: false }
+
+  /** One text can be several things: all that it can be is looked for. */
+  function receiptSearches(text: string): readonly Partial<ReceiptSearch>[] {
+    if (text === '') return [{}]
+    const scanned = readReceiptBarcode(text)
+    if (scanned !== null) return [{ number: scanned.receiptNumber }]
+    const amount = parseAmount(text.replace(/^[-\u2212]/, ''), settings().currency)
+    const isNumber = /^\d{1,9}$/.test(text)
+    return [
+      ...(isNumber ? [{ number: Number(text) }] : []),
+      ...(amount.ok ? [{ amountMinor: amount.amountMinor }] : []),
+      { ersReference: text },
+      ...(isNumber || amount.ok ? [] : [{ cashier: text }, { text }]),
+    ]
+  }
+
+  function receiptsPage({ fromDay, toDay, text, before }: Search): JournalPage {
+    const common = {
+      ...periodOfDays(fromDay, toDay, settings().timeZone),
+      ...(before === null ? {} : { before }),
+      limit: pageLines + 1,
+    }
+    const found = new Map<string, Receipt>()
+    for (const one of receiptSearches(text.trim()))
+      for (const receipt of findReceipts(read, { ...common, ...one })) found.set(receipt.id, receipt)
+    const receipts = [...found.values()].sort((a, b) => (b.number ?? 0) - (a.number ?? 0))
+    const lines = receipts.slice(0, pageLines).map(lineOfReceipt)
+    return { lines, next: receipts.length > pageLines ? (lines.at(-1)?.receiptNumber ?? null) : null }
+  }
+
+  function entriesPage({ fromDay, toDay, group, text, before }: Search): JournalPage {
+    const number = /^\d{1,9}$/.test(text.trim()) ? { receiptNumber: Number(text) } : {}
+    const found = findJournal(read, {
+      ...periodOfDays(fromDay, toDay, settings().timeZone),
+      ...(group === 'all' || group === 'receipts' ? {} : { kinds: groups[group] }),
+      ...number,
+      ...(before === null ? {} : { before }),
+      limit: pageLines + 1,
+    })
+    const lines = found.slice(0, pageLines).map(lineOfEntry)
+    return { lines, next: found.length > pageLines ? (lines.at(-1)?.seq ?? null) : null }
+  }
+
+  function cells(entry: JournalEntry): readonly string[] {
+    const { currency, timeZone } = settings()
+    const { atMs, kind, receiptNumber, amountMinor, who, about } = lineOfEntry(entry)
+    return [
+      String(entry.seq),
+      timeIn(atMs, timeZone),
+      kind,
+      receiptNumber === null ? '' : String(receiptNumber),
+      amountMinor === null ? '' : decimalOf(amountMinor, currency),
+      who,
+      about,
+      entry.hash,
+    ]
+  }
+
+  return {
+    search: (search) => (search.group === 'receipts' ? receiptsPage(search) : entriesPage(search)),
+    receipt({ receiptId }) {
+      const receipt = receiptById(read, receiptId)
+      if (receipt?.state !== 'completed') return { ok: false, reason: 'notFound' }
+      return { ok: true, receipt: bookedReceipt(read, receipt) }
+    },
+    async verify() {
+      if (busy.check) return { ok: false, reason: 'invalid', field: 'journal', problem: 'stillBusy' }
+      busy.check = true
+      try {
+        return { ok: true, check: await proveJournal(desk) }
+      } finally {
+        busy.check = false
+      }
+    },
+    exportPart({ format, after }) {
+      const refused = session.needs('administrator')
+      if (refused !== null) return refused
+      if (after === 0) change(desk, () => session.audit(session.actor(), 'journalExported', { format }))
+      const entries = journalAfter(read, after, partEntries)
+      const heading = after === 0 ? csvStart + csvLines([columns]) : ''
+      return {
+        ok: true,
+        fileName: `journal-${dayOf(desk.clock.now(), settings().timeZone)}.${format}`,
+        text: format === 'jsonl' ? entries.map(journalLine).join('') : heading + csvLines(entries.map(cells)),
+        next: entries.length < partEntries ? null : (entries.at(-1)?.seq ?? null),
+      }
+    },
+  }
+}
