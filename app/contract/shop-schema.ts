@@ -20,7 +20,11 @@ export const shopSchema: z.ZodType<ShopSettings> = z.strictObject({
   vatRatesBasisPoints: z.array(z.int().min(0).max(10_000)).min(1).max(8),
   tenderTypes: z
     .array(
-      z.strictObject({ id: z.string().min(1).max(32), name: z.string().min(1).max(24), asksReference: z.boolean() }),
+      z.strictObject({
+        id: z.string().min(1).max(32),
+        name: z.string().min(1).max(24),
+        asksReference: z.boolean(),
+      }),
     )
     .max(12),
   reservationMinutes: z.int().min(1).max(44_640),

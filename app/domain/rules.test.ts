@@ -54,13 +54,24 @@ test('SEQR rule: the SEQR payment of a part cannot be corrected', () => {
 })
 
 test('SEQR rule: another payment, or SEQR again, must complete a receipt that SEQR has paid in part', () => {
-  for (const action of ['payCash', 'payOther', 'paySeqr'] as const) expect(ruleFor(action, partSeqr)).toBe('allowed')
+  for (const action of ['payCash', 'payOther', 'paySeqr'] as const)
+    expect(ruleFor(action, partSeqr)).toBe('allowed')
   expect(ruleFor('removeRow', partSeqr)).toBe('seqrPaidPart')
   expect(ruleFor('addRow', partSeqr)).toBe('allowed')
 })
 
 test('while a payment has no final answer the receipt stands still', () => {
-  const actions: Action[] = ['addRow', 'changeRow', 'removeRow', 'park', 'cancel', 'payCash', 'paySeqr', 'payOther', 'correctTender']
+  const actions: Action[] = [
+    'addRow',
+    'changeRow',
+    'removeRow',
+    'park',
+    'cancel',
+    'payCash',
+    'paySeqr',
+    'payOther',
+    'correctTender',
+  ]
   for (const action of actions) expect(ruleFor(action, receipt, { openPayments: 1 })).toBe('paymentOpen')
 })
 

@@ -8,7 +8,15 @@ import type {
 } from '../../app/contract/views.ts'
 import { likelyCash, roundToCash } from '../../app/domain/cash.ts'
 import type { Receipt, Row, Tender } from '../../app/domain/receipt.ts'
-import { leftToPay, leftWithoutCash, paidOf, receiptDiscount, rowTotal, totalOf, vatTable } from '../../app/domain/receipt.ts'
+import {
+  leftToPay,
+  leftWithoutCash,
+  paidOf,
+  receiptDiscount,
+  rowTotal,
+  totalOf,
+  vatTable,
+} from '../../app/domain/receipt.ts'
 import type { Action, Circumstances, Permit } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
 
