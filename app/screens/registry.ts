@@ -6,6 +6,8 @@ import { devicesScreen } from './devices/devices-screen.tsx'
 import { papersScreen } from './papers/papers-screen.tsx'
 import { programScreen } from './program/program-screen.tsx'
 import { saleScreen } from './sale/sale-screen.tsx'
+import { reconcileScreen } from './reconcile/reconcile-screen.tsx'
+import { refundScreen } from './refund/refund-screen.tsx'
 import type { Screen, ScreenId } from './screen.ts'
 import { slipSettingsScreen } from './slips/slip-settings-screen.tsx'
 import { closingScreen } from './shift/closing-screen.tsx'
@@ -16,6 +18,8 @@ import { seqrIdScreen } from './terminal/seqr-id-screen.tsx'
 const registry: Readonly<Record<ScreenId, Screen>> = {
   sale: saleScreen,
   papers: papersScreen,
+  refund: refundScreen,
+  reconcile: reconcileScreen,
   shift: shiftScreen,
   closeShift: closingScreen,
   slips: slipsScreen,

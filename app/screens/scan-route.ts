@@ -24,6 +24,7 @@ export type ScanPlan =
   | { readonly do: 'nextCustomer'; readonly scan: Scan }
   | { readonly do: 'seqrId'; readonly seqrId: string }
   | { readonly do: 'slip'; readonly payId: string }
+  | { readonly do: 'receipt'; readonly data: string }
   /** Scanned while articles are maintained: looked for, or filled in. */
   | { readonly do: 'code'; readonly code: string }
   /** Scanned on the devices' page: shown there as it came, and nothing else. */
@@ -49,6 +50,7 @@ export function planFor(raw: RawScan, where: Whereabouts): ScanPlan {
   if (place === 'sale') return { do: where.payment === null ? 'sell' : 'nextCustomer', scan }
   const meaning = meaningOf(scan, place, { embeddedRules: [], takesSlips: false })
   if (meaning.means === 'article') return { do: 'code', code: meaning.codes[0] ?? scan.data }
+  if (meaning.means === 'receipt') return { do: 'receipt', data: scan.data }
   if (meaning.means === 'slip') return { do: 'slip', payId: meaning.payId }
   if (meaning.means === 'test') return { do: 'test', scan, name: 'name' in raw ? raw.name : '' }
   if (meaning.means === 'seqrId') return { do: 'seqrId', seqrId: meaning.seqrId }

@@ -4,6 +4,8 @@ import type { IconName } from '../components/icons.tsx'
 import type { Words } from '../words/en.ts'
 
 export type ScreenId =
+  | 'refund'
+  | 'reconcile'
   | 'program'
   | 'shift'
   | 'closeShift'

@@ -48,7 +48,8 @@ export type DialogState =
       readonly number: number
       readonly verdict: string
     }
-  | { readonly kind: 'slip' }
+  /** Null asks for a reference; else the slip that is being verified. */
+  | { readonly kind: 'slip'; readonly slipId: string | null }
   | { readonly kind: 'issueSlip' }
   | { readonly kind: 'issuedSlip'; readonly issuedId: string }
   | { readonly kind: 'giveBackSlip'; readonly slipId: string }
@@ -82,6 +83,8 @@ export interface UiState {
   readonly selectedRowId: string | null
   readonly query: string
   readonly categoryId: string | null
+  /** The sale that is being refunded, or whose bar code was scanned. */
+  readonly refundOf: string | null
   /** A SEQR ID that was scanned on the registration screen. */
   readonly scannedSeqrId: { readonly text: string; readonly count: number }
   /** A bar code that was scanned while articles are maintained. */
@@ -109,6 +112,7 @@ export function createUiStore(start: Partial<UiState> = {}): UiStore {
     selectedRowId: null,
     query: '',
     categoryId: favourites,
+    refundOf: null,
     scannedSeqrId: { text: '', count: 0 },
     scannedCode: { text: '', count: 0 },
     edits: 0,

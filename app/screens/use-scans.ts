@@ -5,11 +5,11 @@ import type { ScanAnswer } from '../contract/contract.ts'
 import type { Scan } from '../domain/scan.ts'
 import type { Words } from '../words/en.ts'
 import { toldSentence, troubleSentence } from '../words/sentences.ts'
-import { askedWithRights } from './ask.ts'
+import { asked, askedWithRights } from './ask.ts'
 import { screenOf } from './registry.ts'
 import { planFor, type RawScan, type Whereabouts } from './scan-route.ts'
-import { askAndTell, askForPin, tellTrouble, useShop, type Shop } from './shop.tsx'
-import { tell } from './ui-store.ts'
+import { askForPin, tellTrouble, useShop, type Shop } from './shop.tsx'
+import { openDialog, tell } from './ui-store.ts'
 
 /** Every scan of every scanner comes by here, whatever has the focus, and what the till has to say as well. */
 export function useScans(): void {
@@ -52,12 +52,17 @@ async function takeScan(shop: Shop, words: Words, raw: RawScan): Promise<void> {
       }))
     case 'slip':
       shop.play('found')
-      return void askAndTell(shop, words, () => shop.pos.slip.begin({ text: plan.payId }))
+      return beginSlip(shop, words, plan.payId)
     case 'code':
       shop.play('found')
       return shop.ui.setState(({ scannedCode: { count } }) => ({
         scannedCode: { text: plan.code, count: count + 1 },
       }))
+    case 'receipt': {
+      const [sale] = await shop.pos.refund.find({ text: plan.data }).catch(() => [])
+      shop.play(sale === undefined ? 'notFound' : 'found')
+      return sale === undefined ? undefined : shop.ui.setState({ refundOf: sale.receiptId })
+    }
     case 'nextCustomer':
       await leaveFinished(shop)
       return sell(shop, words, plan.scan)
@@ -74,7 +79,16 @@ async function sell(shop: Shop, words: Words, { data, symbology, device }: Scan)
     return tellTrouble({ ...shop, play: () => {} }, troubleSentence(words, answer))
   }
   shop.play('found')
+  if (answer.did === 'startedSlip') return openDialog(shop.ui, { kind: 'slip', slipId: answer.slipId })
+  if (answer.did === 'openedReceipt')
+    shop.ui.setState({ screen: 'refund', dialog: null, refundOf: answer.receiptId })
   tell(shop.ui, 'good', didText(words, answer))
+}
+
+async function beginSlip(shop: Shop, words: Words, text: string): Promise<void> {
+  const answer = await asked(() => shop.pos.slip.begin({ text }))
+  if (answer.ok) openDialog(shop.ui, { kind: 'slip', slipId: answer.slipId })
+  else tellTrouble(shop, troubleSentence(words, answer))
 }
 
 function didText(words: Words, answer: Extract<ScanAnswer, { ok: true }>): string {
@@ -101,7 +115,7 @@ function whereabouts({ ui, till }: Shop): Whereabouts {
     signedIn: known.till?.user != null,
     connected: known.connection === 'up',
     dialogOpen: state.dialog !== null && state.dialog.kind !== 'article',
-    slipAsked: state.dialog?.kind === 'slip' && known.slips?.current == null,
+    slipAsked: state.dialog?.kind === 'slip' && state.dialog.slipId === null,
     payment: known.payments?.current ?? null,
     finishedReceiptId: known.sale?.receipt == null ? (known.sale?.finished?.receiptId ?? null) : null,
     layerOpen: state.pin !== null || state.helpOpen,

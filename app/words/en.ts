@@ -1,3 +1,4 @@
+import { booksEn } from './books-en.ts'
 import { officeEn } from './office-en.ts'
 import { devicesEn } from './devices-en.ts'
 import { programEn } from './program-en.ts'
@@ -686,6 +687,12 @@ export const en = {
 
   /** What the main process finds wrong with something that was sent to it. */
   problem: {
+    nothingChosen: 'Choose what comes back.',
+    moreThanPaid: 'That is more than was paid for the goods.',
+    changed: 'Something has changed meanwhile. Look at the amount again.',
+    refundOpen: 'The former refund has no answer yet.',
+    noReseller: 'The reseller’s account is missing: register the terminal again.',
+    stillBusy: 'Something of this kind is under way already.',
     ...programEn.problem,
     noPrinter: 'No printer is set up.',
     alreadyFinal: 'The payment has a final answer already.',
@@ -807,6 +814,8 @@ export const en = {
   toldOther: (about: string) => (about === '' ? 'Something needs attention.' : about),
 
   slips: slipsEn,
+
+  books: booksEn,
 
   program: programEn,
 

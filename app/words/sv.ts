@@ -1,3 +1,4 @@
+import { booksSv } from './books-sv.ts'
 import { officeSv } from './office-sv.ts'
 import { devicesSv } from './devices-sv.ts'
 import { programSv } from './program-sv.ts'
@@ -682,6 +683,12 @@ export const sv: Words = {
   },
 
   problem: {
+    nothingChosen: 'Välj vad som kommer tillbaka.',
+    moreThanPaid: 'Det är mer än vad varorna betalades med.',
+    changed: 'Något har ändrats under tiden. Titta på beloppet igen.',
+    refundOpen: 'Den förra återbetalningen har inget svar ännu.',
+    noReseller: 'Återförsäljarens konto saknas: registrera terminalen igen.',
+    stillBusy: 'Något sådant pågår redan.',
     ...programSv.problem,
     noPrinter: 'Ingen skrivare är inställd.',
     alreadyFinal: 'Betalningen har redan ett slutgiltigt svar.',
@@ -799,6 +806,8 @@ export const sv: Words = {
   toldOther: (about) => (about === '' ? 'Något behöver ses till.' : about),
 
   slips: slipsSv,
+
+  books: booksSv,
 
   program: programSv,
 
