@@ -78,7 +78,7 @@ function onSale(shop: Shop, words: Words, action: Exclude<KeyAction, 'help' | 'b
     case 'down':
       return moveSelection(shop, 1)
     case 'slip':
-      return ifAllowed(shop, words, 'addSlip', () => openDialog(shop.ui, { kind: 'slip' }))
+      return ifAllowed(shop, words, 'addSlip', () => openDialog(shop.ui, { kind: 'slip', slipId: null }))
   }
 }
 

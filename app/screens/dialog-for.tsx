@@ -93,7 +93,7 @@ export function dialogFor(dialog: DialogState): ReactElement {
     case 'takeReserved':
       return <TakeReservedDialog paymentId={dialog.paymentId} />
     case 'slip':
-      return <SlipDialog />
+      return <SlipDialog slipId={dialog.slipId} />
     case 'issueSlip':
       return <IssueSlipDialog />
     case 'issuedSlip':

@@ -1,18 +1,16 @@
 import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { capText, keysWith, type KeyEntry } from '../keys.ts'
+import { capText, keysWith } from '../keys.ts'
 import { usePreferences, useShop } from '../shop.tsx'
 
 const groups = ['sale', 'pay', 'anywhere'] as const
-/** Actions whose screens come with what they belong to. */
-const notYet: ReadonlySet<KeyEntry['action']> = new Set(['slip'])
 
 /** All keys at a glance, as they are set on this till. */
 export function HelpDialog() {
   const words = useWords()
   const { ui } = useShop()
   const changes = usePreferences(({ keys }) => keys)
-  const keys = keysWith(changes).filter(({ action }) => !notYet.has(action))
+  const keys = keysWith(changes)
   return (
     <Layer
       title={words.help.title}

@@ -52,7 +52,7 @@ export function FunctionKeys() {
         keyCap={caps.slip}
         reason={noSlip}
         onRefused={refuse}
-        onPress={() => openDialog(ui, { kind: 'slip' })}
+        onPress={() => openDialog(ui, { kind: 'slip', slipId: null })}
       />
       <Button
         label={words.sale.lastReceipt}

@@ -11,13 +11,25 @@ import type { SlipView } from '../../contract/slip-views.ts'
 import { formatPayId, parsePayId, verifyLimitMs } from '../../domain/slip.ts'
 import { useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
-import { closeDialog } from '../ui-store.ts'
+import { closeDialog, openDialog } from '../ui-store.ts'
 import { dateTimeText } from './slip-texts.ts'
 
 /** Accepting a slip: its reference, the merchant's answer within 20 seconds, and its place on the receipt. */
-export function SlipDialog() {
+export function SlipDialog({ slipId }: { readonly slipId: string | null }) {
   const slip = useTill(({ slips }) => slips?.current ?? null)
-  return slip === null ? <ReferenceForm /> : <SlipAnswer slip={slip} />
+  if (slipId === null) return <ReferenceForm />
+  return slip?.id === slipId ? <SlipAnswer slip={slip} /> : <Coming />
+}
+
+/** The answer can be faster than the notice of the slip that it names. */
+function Coming() {
+  const words = useWords()
+  const leave = useLeave()
+  return (
+    <Layer title={words.slips.dialog} onBack={leave} className="slip">
+      <p role="status">{words.pleaseWait}</p>
+    </Layer>
+  )
 }
 
 function useLeave(): () => void {
@@ -31,7 +43,7 @@ function useLeave(): () => void {
 function ReferenceForm() {
   const words = useWords()
   const { slips } = words
-  const { pos } = useShop()
+  const { pos, ui } = useShop()
   const leave = useLeave()
   const { busy, trouble, run } = useRun()
   const [typed, setTyped] = useState<Typed>({ text: '', fresh: true })
@@ -40,7 +52,9 @@ function ReferenceForm() {
   const verify = async (event?: FormEvent) => {
     event?.preventDefault()
     setTried(true)
-    if (isWhole) await run('begin', () => pos.slip.begin({ text: typed.text }), { quiet: true })
+    if (!isWhole) return
+    const begun = await run('begin', () => pos.slip.begin({ text: typed.text }), { quiet: true })
+    if (begun !== null) openDialog(ui, { kind: 'slip', slipId: begun.slipId })
   }
   return (
     <Layer title={slips.dialog} onBack={leave} size="large" className="entry slip-entry">
@@ -254,7 +268,8 @@ function Buttons({ slip, onClose }: { readonly slip: SlipView; readonly onClose:
     if ((await run('add', () => pos.slip.add({ slipId }), { quiet: true })) === null) return
     play('found')
     // Another dialog may be open by now: the notice of the change can be faster than the answer.
-    if (ui.getState().dialog?.kind === 'slip') closeDialog(ui)
+    const { dialog } = ui.getState()
+    if (dialog?.kind === 'slip' && dialog.slipId === slipId) closeDialog(ui)
   }
   const again = () => void run('again', () => pos.slip.verifyAgain({ slipId }), { quiet: true })
   const mayAdd = slip.phase === 'verified' && slip.onReceipt === 'none' && slip.notNow === null

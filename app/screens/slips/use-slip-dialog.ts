@@ -8,10 +8,11 @@ export function useSlipDialog(): void {
   const currentId = useTill(({ slips }) => slips?.current?.id ?? null)
   const before = useRef<string | null>(null)
   useEffect(() => {
-    const wasOpen = before.current !== null
+    const lastId = before.current
     before.current = currentId
-    const isSlip = ui.getState().dialog?.kind === 'slip'
-    if (currentId !== null && !isSlip) openDialog(ui, { kind: 'slip' })
-    if (currentId === null && wasOpen && isSlip) closeDialog(ui)
+    if (currentId !== null) return openDialog(ui, { kind: 'slip', slipId: currentId })
+    // A dialog that was opened for the next slip meanwhile stays.
+    const { dialog } = ui.getState()
+    if (dialog?.kind === 'slip' && dialog.slipId !== null && dialog.slipId === lastId) closeDialog(ui)
   }, [currentId, ui])
 }
