@@ -41,6 +41,8 @@ type Acts = Handlers<typeof contract>['catalogue']
 type Save = Parameters<Acts['save']>[0]
 
 const pageArticles = 100
+/** Beyond that one searches. */
+const mostInCategory = 500
 
 /** The goods: kept by an administrator, by hand or from a CSV file. */
 export function catalogueActs({ desk, session, settings, changed }: CatalogueOptions): Acts {
@@ -62,6 +64,9 @@ export function catalogueActs({ desk, session, settings, changed }: CatalogueOpt
   function search({ text, categoryId, after }: Parameters<Acts['search']>[0]): CataloguePage {
     const total = countArticles(read)
     const found = foundFor(text, categoryId, after)
+    // Only the whole catalogue goes on page by page.
+    const isPaged = text.trim() === '' && categoryId === null
+    if (!isPaged) return { articles: found, total, hasMore: false }
     return { articles: found.slice(0, pageArticles), total, hasMore: found.length > pageArticles }
   }
 
@@ -70,7 +75,7 @@ export function catalogueActs({ desk, session, settings, changed }: CatalogueOpt
     if (text.trim() !== '')
       return searchArticles(read, text, pageArticles, { inactiveToo: true }).filter(inCategory)
     if (categoryId === null) return articlePage(read, after, pageArticles + 1)
-    return articlesInCategory(read, categoryId, 500)
+    return articlesInCategory(read, categoryId, mostInCategory, { inactiveToo: true })
   }
 
   function save(

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { startVirtualTcpPrinter } from '../printer/virtual-tcp-printer.ts'
+import type { CataloguePage } from '../../app/contract/office-views.ts'
 import { addOutbox, outboxItem } from '../storage/outbox.ts'
 import { readSetting } from '../storage/settings.ts'
 import type { TestedRegister } from './register.fake.ts'
@@ -257,8 +258,32 @@ test('an article is kept by an administrator: no code twice, only rates of the s
   expect(await lastAudit(till, 'articleSaved')).toMatchObject({
     changes: [{ field: 'priceMinor', was: '2000', is: '2200' }],
   })
+  const [category] = await ask.article.categories(undefined, fromTill)
+  const categoryId = category?.id ?? ''
+  must(await ask.catalogue.save({ ...tea, id: articleId, categoryId, active: false }, fromTill))
+  const { articles } = await ask.catalogue.search({ text: '', categoryId, after: null }, fromTill)
+  expect(articles).toContainEqual(expect.objectContaining({ id: articleId, active: false }))
+  expect(await ask.article.inCategory({ categoryId }, fromTill)).not.toContainEqual(
+    expect.objectContaining({ id: articleId }),
+  )
   must(await ask.catalogue.remove({ articleId }, fromTill))
   expect(await ask.catalogue.remove({ articleId }, fromTill)).toMatchObject({ reason: 'notFound' })
+})
+
+test('the whole catalogue can be walked through page by page, each article once', async () => {
+  const till = await unlocked()
+  const { ask } = till
+  const lines = Array.from({ length: 150 }, (_, index) => `Nummer ${index};;1;12;Prov`)
+  must(await ask.catalogue.import({ uploadId: await uploaded(till, csv(...lines), 100_000) }, fromTill))
+  const ids: string[] = []
+  for (let after: string | null = null; ; after = ids.at(-1) ?? null) {
+    const page: CataloguePage = await ask.catalogue.search({ text: '', categoryId: null, after }, fromTill)
+    ids.push(...page.articles.map(({ id }) => id))
+    if (!page.hasMore) {
+      expect(new Set(ids).size).toBe(page.total)
+      break
+    }
+  }
 })
 
 test('categories have a name and a colour of their own, and an order', async () => {

@@ -131,11 +131,17 @@ export function countArticles(db: Reader): number {
   return db.one<{ count: number }>('SELECT count(*) AS count FROM live_article')?.count ?? 0
 }
 
-/** Active ones, by name. */
-export function articlesInCategory(db: Reader, categoryId: string, limit = 500): readonly ArticleRecord[] {
+/** By name; those out of use only for whoever maintains them. */
+export function articlesInCategory(
+  db: Reader,
+  categoryId: string,
+  limit = 500,
+  options: { readonly inactiveToo?: boolean } = {},
+): readonly ArticleRecord[] {
+  const active = options.inactiveToo === true ? '' : 'AND active = 1'
   return db
     .all<ArticleRow>(
-      'SELECT * FROM live_article WHERE category_id = ? AND active = 1 ORDER BY name LIMIT ?',
+      `SELECT * FROM live_article WHERE category_id = ? ${active} ORDER BY name LIMIT ?`,
       categoryId,
       limit,
     )

@@ -49,7 +49,7 @@ function Articles() {
           <Field
             label={says.search}
             value={text}
-            onChange={(next) => lookFor({ text: next, categoryId })}
+            onChange={(next) => lookFor({ text: next, categoryId: next.trim() === '' ? categoryId : null })}
             maxLength={80}
           />
           <Button
