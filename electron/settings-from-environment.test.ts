@@ -94,6 +94,28 @@ test('a printer may leave out its port and may have an IPv6 address', () => {
   expect(read({ KASSA_PRINTER: 'tcp://[fd00::5]:9100' }).printer).toMatchObject({ host: 'fd00::5' })
 })
 
+test('a 7-CONNECT server is named by address, store and key together, and its key is never repeated', () => {
+  const slips = {
+    KASSA_SLIPS_URL: 'https://slips.example',
+    KASSA_SLIPS_STORE: '0189',
+    KASSA_SLIPS_KEY: 'store-secret',
+  }
+  expect(read(slips).slips).toEqual({
+    url: 'https://slips.example',
+    storeID: '0189',
+    storeKey: 'store-secret',
+  })
+  expect(read({}).slips).toBeUndefined()
+  for (const name of Object.keys(slips)) {
+    const problems = problemsOf({ ...slips, [name]: '' })
+    expect(problems).toEqual([expect.stringContaining('belong together')])
+    expect(problems.join(' ')).not.toContain('store-secret')
+  }
+  expect(problemsOf({ ...slips, KASSA_SLIPS_URL: 'slips.example' })).toEqual([
+    expect.stringContaining('KASSA_SLIPS_URL'),
+  ])
+})
+
 test('half a reseller account is refused, all problems are told at once, and no password is repeated', () => {
   const problems = problemsOf({ KASSA_SEQR_PASSWORD: 'hunter22', KASSA_PORT: 'x', KASSA_LOG: 'y' })
   expect(problems).toHaveLength(3)
