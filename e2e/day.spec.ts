@@ -40,7 +40,7 @@ test('a day with cash: open with a float, sell, take cash out, X report, blind c
   ])
     expect(z).toMatch(line)
 
-  await day.signIn('Alva', practicePin.cashier)
+  await register.signIn('Alva', practicePin.cashier)
   await register.openShift('500')
   await register.add('Kanelbulle')
   await expect(page.getByText('Shift 2')).toBeVisible()
@@ -67,7 +67,7 @@ test('a shift is not closed over a receipt on the screen, and parked ones are ca
   await expect(register.button(/^Close and print Z report/)).toBeDisabled()
   await page.getByRole('switch', { name: 'Carry them over' }).click()
   expect(await day.close()).toMatch(/Parked receipts +1/)
-  await day.signIn('Alva', practicePin.cashier)
+  await register.signIn('Alva', practicePin.cashier)
   await register.openShift('0')
   await register.button(/^Recall/).click()
   await page.getByRole('dialog', { name: 'Parked receipts' }).getByRole('button').last().click()

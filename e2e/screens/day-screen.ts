@@ -62,11 +62,4 @@ export class DayScreen {
     await dialog.getByRole('button', { name: 'Done' }).click()
     return text
   }
-
-  async signIn(name: string, pin: string): Promise<void> {
-    const { page } = this.register
-    await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
-    await page.getByRole('textbox', { name: `PIN of ${name}` }).fill(pin)
-    await this.register.button('Sign in').click()
-  }
 }
