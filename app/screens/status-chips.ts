@@ -81,11 +81,12 @@ function outboxChip(words: Words, { outbox }: TillView): Chip {
   return { ...base, state: status.outboxEmpty, tone: 'good', icon: 'tick' }
 }
 
-function paymentsChip(words: Words, { openPayments }: TillView): Chip {
+function paymentsChip(words: Words, { openPayments, openRefunds }: TillView): Chip {
+  const open = openPayments + openRefunds
   const base = { id: 'payments', label: words.bar.payments } as const
-  return openPayments === 0
+  return open === 0
     ? { ...base, state: words.status.paymentsNone, tone: 'plain', icon: 'phone' }
-    : { ...base, state: words.status.paymentsOpen(openPayments), tone: 'attention', icon: 'hourglass' }
+    : { ...base, state: words.status.paymentsOpen(open), tone: 'attention', icon: 'hourglass' }
 }
 
 /** Only there while money is held: one press from every screen. */
