@@ -10,6 +10,7 @@ import { displayMay, openTill } from './start-up.ts'
 
 const system = { platform: process.platform, homeDir: os.homedir() }
 const here = { platform: process.platform, variables: process.env, isProgram }
+const impatientMs = 3_000
 const read = settingsFromEnvironment(process.env, system)
 
 if (!read.ok) cannotStart(read.problems)
@@ -53,8 +54,15 @@ function onSurprise(listener: (error: unknown) => void) {
 /** Ctrl-C, a closed terminal, a service manager, or the end of the script that started us. Windows knows no SIGTERM. */
 function stopAsked(): Promise<unknown> {
   return new Promise((resolve) => {
-    process.once('disconnect', resolve)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.once(signal, resolve)
+    const first: { atMs: number | null } = { atMs: null }
+    const ask = () => {
+      first.atMs ??= Date.now()
+      // One press may come as several signals. Only who asks again later does not want to wait for an orderly end.
+      if (Date.now() - first.atMs > impatientMs) process.exit(1)
+      resolve(null)
+    }
+    process.once('disconnect', ask)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) process.on(signal, ask)
   })
 }
 

@@ -11,6 +11,8 @@ export function passOn(program, args, { env } = {}) {
       cwd: project,
       env: { ...process.env, ...env },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      // In a group of its own: else Ctrl-C reaches it twice, from the terminal and from us, and the second one kills.
+      detached: process.platform !== 'win32',
     })
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     const forward = (signal) => child.kill(signal)

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { inProject } from './project.js'
 
 /** Runs a script that hands its place to `program`, and says what came out and how it ended. */
-function handOver(program, act = () => {}) {
+function handOver(program, act = () => {}, options = {}) {
   const script = `import { passOn } from ${JSON.stringify(inProject('tools', 'pass-on.js'))}
 process.exitCode = await passOn(process.execPath, ['-e', ${JSON.stringify(program)}])`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...options,
   })
   let output = ''
   child.stdout.on('data', (chunk) => {
@@ -40,3 +41,16 @@ test('a program whose script was killed hears of it', async () => {
   const ended = await handOver(staysUntil('disconnect'), (child) => child.kill('SIGKILL'))
   expect(ended.output).toBe('ready\nended in order\n')
 })
+
+const countsInterrupts = `let count = 0
+process.on('SIGINT', () => { count += 1; setTimeout(() => { console.log('interrupted', count); process.exit(0) }, 200) })
+setInterval(() => {}, 1000); console.log('ready')`
+
+test.skipIf(process.platform === 'win32')(
+  'Ctrl-C, which the terminal sends to everybody, reaches the program once',
+  async () => {
+    const ctrlC = (child) => process.kill(-child.pid, 'SIGINT')
+    const ended = await handOver(countsInterrupts, ctrlC, { detached: true })
+    expect(ended).toMatchObject({ code: 0, output: 'ready\ninterrupted 1\n' })
+  },
+)
