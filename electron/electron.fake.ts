@@ -58,6 +58,9 @@ export class FakeWindow extends EventEmitter {
   show() {
     this.did.push('show')
   }
+  maximize() {
+    this.did.push('maximize')
+  }
   showInactive() {
     this.did.push('showInactive')
   }

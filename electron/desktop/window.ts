@@ -54,7 +54,10 @@ export function openTillWindow(
     kiosk: options.fullScreen,
     webPreferences: pagePreferences(options),
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (!options.fullScreen) window.maximize()
+    window.show()
+  })
   void window.loadURL(tillPage)
   return window
 }

@@ -73,7 +73,7 @@ export function chromiumArguments({ address, profileDir, fullScreen, asRoot }: C
   return [
     `--app=${address}`,
     `--user-data-dir=${profileDir}`,
-    ...(fullScreen ? ['--kiosk'] : ['--window-size=1366,800']),
+    ...(fullScreen ? ['--kiosk'] : ['--window-size=1366,768', '--window-position=0,0', '--start-maximized']),
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-sync',
