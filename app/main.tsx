@@ -23,6 +23,7 @@ import './styles/office.css'
 import './styles/devices.css'
 import './styles/display.css'
 import './styles/slips.css'
+import './styles/journal.css'
 import './styles/program.css'
 
 /** The till itself; while developing, `vite --mode fake` puts a play till in its place. */

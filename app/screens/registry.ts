@@ -1,8 +1,11 @@
 import { peopleScreen } from './people/people-screen.tsx'
 import { settingsScreen } from './settings/settings-screen.tsx'
 import { upkeepScreen } from './upkeep/upkeep-screen.tsx'
+import { accountScreen } from './account/account-screen.tsx'
 import { articlesScreen } from './articles/articles-screen.tsx'
 import { devicesScreen } from './devices/devices-screen.tsx'
+import { journalScreen } from './journal/journal-screen.tsx'
+import { overviewScreen } from './overview/overview-screen.tsx'
 import { papersScreen } from './papers/papers-screen.tsx'
 import { programScreen } from './program/program-screen.tsx'
 import { saleScreen } from './sale/sale-screen.tsx'
@@ -18,6 +21,9 @@ import { seqrIdScreen } from './terminal/seqr-id-screen.tsx'
 const registry: Readonly<Record<ScreenId, Screen>> = {
   sale: saleScreen,
   papers: papersScreen,
+  overview: overviewScreen,
+  journal: journalScreen,
+  account: accountScreen,
   refund: refundScreen,
   reconcile: reconcileScreen,
   shift: shiftScreen,

@@ -1,4 +1,5 @@
 import { booksEn } from './books-en.ts'
+import { journalEn } from './journal-en.ts'
 import { officeEn } from './office-en.ts'
 import { devicesEn } from './devices-en.ts'
 import { programEn } from './program-en.ts'
@@ -816,6 +817,8 @@ export const en = {
   slips: slipsEn,
 
   books: booksEn,
+
+  journalBook: journalEn,
 
   program: programEn,
 

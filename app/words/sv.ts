@@ -1,4 +1,5 @@
 import { booksSv } from './books-sv.ts'
+import { journalSv } from './journal-sv.ts'
 import { officeSv } from './office-sv.ts'
 import { devicesSv } from './devices-sv.ts'
 import { programSv } from './program-sv.ts'
@@ -808,6 +809,8 @@ export const sv: Words = {
   slips: slipsSv,
 
   books: booksSv,
+
+  journalBook: journalSv,
 
   program: programSv,
 

@@ -167,7 +167,7 @@ export interface HourTotal {
 
 const quarterMs = 15 * 60_000
 
-/** Turnover of completed receipts (slips stand outside it) by the hour of the day that `hourOf` (the shop's time zone) puts them in; hours with any. */
+/** Turnover (slips stand outside it) by the hour of the day that `hourOf`, the shop's clock, puts it in; hours with any. */
 export function salesByHour(
   db: Reader,
   period: Period,
