@@ -266,6 +266,8 @@ export interface PrintJobView {
   readonly state: 'waiting' | 'printing' | 'printed' | 'unclear' | 'set aside' | 'noPrinter'
   readonly fault: string | null
   readonly copy: boolean
+  /** The finished receipt that this is the paper of; null for other papers. It can be printed again. */
+  readonly receiptId: string | null
 }
 
 export interface PaperView {

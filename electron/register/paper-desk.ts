@@ -170,5 +170,6 @@ export function jobView(job: PrintJob): PrintJobView {
     state: unprinted ? 'noPrinter' : job.state,
     fault: job.lastFault ?? null,
     copy: job.copyOf !== undefined,
+    receiptId: job.kind === 'receipt' ? (job.receiptId ?? null) : null,
   }
 }

@@ -72,8 +72,6 @@ function JobActions({ job }: { readonly job: PrintJobView }) {
   const words = useWords()
   const { pos, ui } = useShop()
   const { busy, run } = useRun()
-  const finishedId = useTill(({ sale }) => sale?.finished?.receiptId ?? null)
-  const newestId = useTill(({ papers }) => papers[0]?.id)
   if (job.state === 'unclear')
     return (
       <>
@@ -94,9 +92,10 @@ function JobActions({ job }: { readonly job: PrintJobView }) {
         </div>
       </>
     )
-  if (finishedId === null || job.id !== newestId) return null
+  const { receiptId } = job
+  if (receiptId === null) return null
   const reprint = async () => {
-    if ((await run('reprint', () => pos.paper.reprint({ receiptId: finishedId }))) !== null)
+    if ((await run('reprint', () => pos.paper.reprint({ receiptId }))) !== null)
       tell(ui, 'good', words.finished.reprinted)
   }
   return (
