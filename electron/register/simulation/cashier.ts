@@ -60,7 +60,7 @@ export function createCashier({ random, cash, note }: CashierOptions) {
       ...(current !== null && !live ? { dismiss: 10 } : {}),
       ...(open.length > 0 ? { show: 2 } : {}),
       reserve: 2.5,
-      ...(rested ? { complete: receipt === null ? 0 : 6, release: 1.5 } : {}),
+      ...(rested ? { complete: receipt === null ? 0 : 14, release: 1 } : {}),
     }
   }
 
@@ -189,7 +189,7 @@ export function createCashier({ random, cash, note }: CashierOptions) {
 
   function reserve(till: SimulatedTill): unknown {
     const amountMinor = random.between(100, 80_000)
-    return till.reservations.start({ label: 'Table 1', amountMinor, minutes: random.pick([1, 1, 10]) }, from)
+    return till.reservations.start({ label: 'Table 1', amountMinor, minutes: random.pick([1, 5, 10]) }, from)
   }
 
   function restingOne(till: SimulatedTill): PaymentView | undefined {

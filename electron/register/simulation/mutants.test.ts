@@ -4,7 +4,7 @@ import { mutants } from './mutants.ts'
 import { openBench, runSeed } from './world.ts'
 
 /** Each safeguard is missed within so many runs, or it would not be watched. */
-const seeds = 600
+const seeds = 1500
 
 test.for(Object.entries(mutants))('it is caught when %s', { timeout: 300_000 }, async ([, mutant]) => {
   const { broken } = await runCampaign({ seeds: numbered(1, seeds), mutant, untilBroken: true })

@@ -82,7 +82,7 @@ const commonFates: Readonly<Partial<Record<Fate, number>>> = {
 const ownFates: Readonly<Partial<Record<Operation, Readonly<Partial<Record<Fate, number>>>>>> = {
   status: { unknownStatus: 2, noReference: 3, otherAmount: 1, noAmount: 2, stale: 2 },
   cancel: { hollow: 8 },
-  commit: { hollow: 4 },
+  commit: { hollow: 14, answerLost: 6 },
 }
 
 /** The weather of one run, from its seed: how slow, how faulty, which outages; clear from `clearFromMs` on. */
