@@ -90,7 +90,7 @@ export function SharePlot({ shares }: { readonly shares: readonly Share[] }) {
           startAngle={90}
           endAngle={-270}
           stroke="var(--panel)"
-          strokeWidth={2}
+          strokeWidth={shares.length > 1 ? 2 : 0}
           isAnimationActive={false}
         >
           {shares.map(({ name, colour }) => (
