@@ -23,7 +23,12 @@ else {
     programAround(import.meta.dirname),
     {
       print: (line) => console.log(line),
-      openWindow: (address) => openWindow(address, settings.kiosk, settings.dataDir),
+      openWindow: (address, fullScreen) =>
+        openWindow(
+          address,
+          { ...settings.kiosk, fullScreen: settings.kiosk.fullScreen || fullScreen },
+          settings.dataDir,
+        ),
       stopAsked: stopAsked(),
       now: Date.now,
       later: (ms, act) => void setTimeout(act, ms).unref(),

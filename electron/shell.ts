@@ -62,6 +62,8 @@ export interface RegisterParts {
   readonly shell: 'electron' | 'kiosk'
   /** Unset where the shell is not what is updated. */
   readonly updates?: Updates
+  /** Ends the program in order, after the answer to whoever asked has gone out. */
+  readonly end?: () => void
 }
 
 /** A conversation, the register that keeps it up, and what the customer's display may ask and hear of it. */

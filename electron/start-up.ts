@@ -107,7 +107,7 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
 }
 
 function programOf(parts: RegisterParts, unreadable: readonly string[]): ProgramGiven {
-  const { dataDir, resourcesDir, settings, vault, shell, updates } = parts
+  const { dataDir, resourcesDir, settings, vault, shell, updates, end } = parts
   return {
     shell,
     logDir: path.join(dataDir, 'logs'),
@@ -115,6 +115,7 @@ function programOf(parts: RegisterParts, unreadable: readonly string[]): Program
     vault,
     unreadable,
     ...(updates === undefined ? {} : { updates }),
+    ...(end === undefined ? {} : { end }),
     ...(settings.updateUrl === undefined ? {} : { updateAddress: settings.updateUrl }),
   }
 }

@@ -82,6 +82,8 @@ export const programContract = {
   checkForUpdate: request().answers<Done>(),
   /** Ends the till, puts the new version in its place and starts it. Only between shifts. */
   installUpdate: request().answers<Done>(),
+  /** Ends the program. With money open only an administrator may. */
+  end: request().answers<Done>(),
   /** Seals the secrets so that the kiosk shell can open them; then the desktop program is to be ended. */
   prepareForKiosk: request().answers<Done>(),
 }

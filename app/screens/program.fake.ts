@@ -36,4 +36,5 @@ export const fakeProgram: Omit<Pos['program'], 'onUpdateChanged'> = {
   installUpdate: () =>
     Promise.resolve({ ok: false, reason: 'invalid', field: 'update', problem: 'updateShift' }),
   prepareForKiosk: done,
+  end: done,
 }

@@ -4,7 +4,7 @@ import type { UpdateView } from '../contract/program.ts'
 export const programEn = {
   title: 'This program',
   window: 'Window',
-  windowKiosk: 'The register runs in a browser here: its window and its start are the system’s affair.',
+  windowKiosk: 'The register runs in a browser here. A change is seen at the next start.',
   fullScreen: 'Fill the screen',
   fullScreenLong: 'Leaves no way out of the register but its own menu.',
   startWithComputer: 'Start with the computer',
@@ -12,6 +12,8 @@ export const programEn = {
   customerDisplay: 'Customer’s display',
   customerDisplayLong: 'On a second screen, where there is one.',
   saved: 'Saved.',
+  end: 'End the program',
+  endLong: 'What is open stays open on the disk, and goes on at the next start.',
   updates: 'New versions',
   updatesKiosk: 'New versions of the kiosk are fetched by whoever looks after this machine.',
   updateAddress: 'Address of the update server',

@@ -4,7 +4,7 @@ import type { programEn } from './program-en.ts'
 export const programSv: typeof programEn = {
   title: 'Programmet',
   window: 'Fönster',
-  windowKiosk: 'Kassan körs i en webbläsare här: fönstret och starten sköts av systemet.',
+  windowKiosk: 'Kassan körs i en webbläsare här. En ändring syns vid nästa start.',
   fullScreen: 'Fyll skärmen',
   fullScreenLong: 'Ingen väg ut ur kassan utom dess egen meny.',
   startWithComputer: 'Starta med datorn',
@@ -12,6 +12,8 @@ export const programSv: typeof programEn = {
   customerDisplay: 'Kundskärm',
   customerDisplayLong: 'På en andra skärm, om det finns en.',
   saved: 'Sparat.',
+  end: 'Avsluta programmet',
+  endLong: 'Det som är öppet ligger kvar på disken och fortsätter vid nästa start.',
   updates: 'Nya versioner',
   updatesKiosk: 'Nya versioner av kiosken hämtas av den som sköter datorn.',
   updateAddress: 'Uppdateringsserverns adress',

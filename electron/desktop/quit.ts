@@ -26,7 +26,7 @@ export function guardQuit(
   { app, dialog }: ElectronParts,
   window: BrowserWindow,
   options: QuitOptions,
-): { restart(): void } {
+): { restart(): void; end(): void } {
   const now = { isAsking: false, isStopping: false, isReplaced: false }
   const end = async (how: 'plain' | 'update' | 'restart') => {
     if (now.isStopping) return
@@ -81,5 +81,8 @@ export function guardQuit(
   app.on('before-quit', leave)
   window.on('session-end', () => void end('plain'))
   app.on('window-all-closed', () => void end('plain'))
-  return { restart: () => void end('restart') }
+  return {
+    restart: () => void end('restart'),
+    end: () => void end(options.updatesOnQuit ? 'update' : 'plain'),
+  }
 }

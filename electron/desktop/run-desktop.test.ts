@@ -512,3 +512,13 @@ test('an installer that fails, or does nothing, leaves the till as it was', asyn
   expect(idle.asked).toContain('relaunch')
   expect(idle.app.exits).toEqual([0])
 })
+
+test('the program is ended from its own page once the answer is out', async () => {
+  const { state, app } = await openWindow()
+  state.given[0]?.end?.()
+  expect(app.exits).toEqual([])
+  for (const { act } of state.later.splice(0)) act()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(state.happened).toEqual(['start', 'stop'])
+  expect(app.exits).toEqual([0])
+})

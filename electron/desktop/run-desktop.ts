@@ -7,7 +7,7 @@ import { type Log, openLog } from '../log.ts'
 import { type Claim, claimDataDir } from '../one-instance.ts'
 import { pageFilesIn } from '../page-files.ts'
 import type { EnvironmentSettings } from '../settings-from-environment.ts'
-import type { Program, ShellRegister, ShellSettings, Till, Updates } from '../shell.ts'
+import type { Program, RegisterParts, ShellRegister, ShellSettings, Till } from '../shell.ts'
 import { openKeyFileVault } from '../vault/key-file-vault.ts'
 import { openSafeStorageVault } from '../vault/safe-storage-vault.ts'
 import { createCustomerDisplay, type CustomerDisplay } from './customer-display.ts'
@@ -70,6 +70,15 @@ export async function runDesktop<C extends Contract>(
   }
 }
 
+/** How long an answer may take to the page before the program ends behind it. */
+const answerGoesFirstMs = 200
+
+/** Ways to end the program from within. */
+interface Endings {
+  restart(): void
+  end(): void
+}
+
 interface Opening<C extends Contract> {
   readonly electron: ElectronParts
   readonly till: Till<C>
@@ -84,7 +93,7 @@ async function openDesktop<C extends Contract>(opening: Opening<C>): Promise<Des
   const { electron, till, program, log } = opening
   refuseEverythingElse(electron, opening)
   servePages(electron.protocol, pageFilesIn(program.pageDir, "'self'"))
-  const ending: { restart: () => void } = { restart: () => {} }
+  const ending: Endings = { restart: () => {}, end: () => {} }
   const updates = createUpdates({
     load: () => opening.machine.loadUpdater(log),
     version: program.version,
@@ -93,7 +102,8 @@ async function openDesktop<C extends Contract>(opening: Opening<C>): Promise<Des
     later: opening.machine.later,
     restart: () => ending.restart(),
   })
-  const register = await createRegister(opening, updates)
+  const end = () => opening.machine.later(answerGoesFirstMs, () => ending.end())
+  const register = await createRegister(opening, { updates, end })
   updates.follow(() => ({
     moneyOpen: register.openMoney().length > 0,
     betweenShifts: register.betweenShifts?.() ?? false,
@@ -107,7 +117,7 @@ async function openDesktop<C extends Contract>(opening: Opening<C>): Promise<Des
   await register.start()
   const { tillWindow, display } = openWindows(opening, register, windows)
   const stopListening = followRegister(opening, register, { windows, tillWindow, display, updates })
-  ending.restart = endInOrder(opening, register, { tillWindow, stopListening, updates }).restart
+  Object.assign(ending, endInOrder(opening, register, { tillWindow, stopListening, updates }))
   return { till: tillWindow, log }
 }
 
@@ -175,7 +185,7 @@ function endInOrder<C extends Contract>(
   { electron, claim, log, machine }: Opening<C>,
   register: ShellRegister<C>,
   { tillWindow, stopListening, updates }: Ending,
-): { restart(): void } {
+): Endings {
   const show = () => showWindow(tillWindow)
   electron.app.on('second-instance', show)
   claim.onSecondStart(() => {
@@ -199,7 +209,7 @@ function endInOrder<C extends Contract>(
 
 function createRegister<C extends Contract>(
   { electron, till, settings, program, log }: Opening<C>,
-  updates: Updates,
+  more: Pick<RegisterParts, 'updates' | 'end'>,
 ) {
   const { dataDir } = settings
   const { resourcesDir, version } = program
@@ -213,7 +223,7 @@ function createRegister<C extends Contract>(
   )
   if (vault.warning !== undefined) log.warn({}, vault.warning)
   const parts = { dataDir, resourcesDir, settings, vault, log, version } as const
-  return till.createRegister({ ...parts, shell: 'electron', updates })
+  return till.createRegister({ ...parts, shell: 'electron', ...more })
 }
 
 /** No page of ours asks for a permission or for the network; what is not asked for is refused. */

@@ -242,3 +242,14 @@ test('an error that nobody caught is logged, and the till goes on', async () => 
   await kiosk.ended
   expect(fs.readFileSync(path.join(folder, 'data', 'logs', 'kassa.log'), 'utf8')).toContain('the printer bit')
 })
+
+test('a till that is ended from its own window stops the register and lets the folder go', async () => {
+  const happened: string[] = []
+  const given: RegisterParts[] = []
+  const till = run(happened, {}, given, { later: (_ms, act) => setImmediate(act) })
+  await till.line
+  given[0]?.end?.()
+  await till.ended
+  expect(happened).toEqual(['start', 'stop'])
+  expect(fs.existsSync(path.join(folder, 'data', 'running.json'))).toBe(false)
+})

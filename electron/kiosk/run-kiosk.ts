@@ -3,7 +3,7 @@ import { type Contract, serve } from '../../app/contract/define.ts'
 import { type Log, openLog } from '../log.ts'
 import { claimDataDir } from '../one-instance.ts'
 import type { EnvironmentSettings } from '../settings-from-environment.ts'
-import type { Program, ShellRegister, Till } from '../shell.ts'
+import type { Program, RegisterParts, ShellRegister, Till } from '../shell.ts'
 import { openKeyFileVault } from '../vault/key-file-vault.ts'
 import type { RunningChromium } from './chromium.ts'
 import { startKioskServer } from './server.ts'
@@ -13,7 +13,7 @@ import { keepWindow } from './window-keeper.ts'
 export interface KioskMachine {
   readonly print: (line: string) => void
   /** Opens the register's window on an address; null when there is no display, or no window is wanted. */
-  readonly openWindow: (address: string) => RunningChromium | null
+  readonly openWindow: (address: string, fullScreen: boolean) => RunningChromium | null
   /** Resolves when the system or a person asks the program to end. */
   readonly stopAsked: Promise<unknown>
   readonly now: () => number
@@ -21,6 +21,9 @@ export interface KioskMachine {
   /** Hears of errors that nobody has caught. They are logged, and the till goes on. */
   readonly onSurprise: (listener: (error: unknown) => void) => void
 }
+
+/** How long an answer may take to the page before the program ends behind it. */
+const answerGoesFirstMs = 200
 
 /** How long a window may be without its page before the page counts as crashed; a reload takes far less. */
 const pageGoneMs = 10_000
@@ -40,7 +43,9 @@ export async function runKiosk<C extends Contract>(
   const log = openLog({ dir: path.join(settings.dataDir, 'logs'), level: settings.log })
   machine.onSurprise((error) => log.error({ err: error }, 'Something went wrong and was passed over'))
   try {
-    const register = await createRegister(till, settings, program, log)
+    const ended = Promise.withResolvers<void>()
+    const end = () => machine.later(answerGoesFirstMs, ended.resolve)
+    const register = await createRegister(till, settings, program, { log, end })
     await serveRegister({
       till,
       settings,
@@ -48,6 +53,7 @@ export async function runKiosk<C extends Contract>(
       machine,
       log,
       register,
+      ended: ended.promise,
       onSecondStart: claim.onSecondStart,
     })
   } catch (error) {
@@ -62,13 +68,14 @@ function createRegister<C extends Contract>(
   till: Till<C>,
   settings: EnvironmentSettings,
   { resourcesDir, version }: Program,
-  log: Log,
+  { log, end }: Pick<RegisterParts, 'log' | 'end'>,
 ): Promise<ShellRegister<C>> {
   const { dataDir } = settings
   if (settings.seqr.password !== undefined) log.hide(settings.seqr.password)
   log.info({ version, shell: 'kiosk', node: process.version, platform: process.platform }, 'Kassa starts')
   const vault = openKeyFileVault(path.join(dataDir, 'vault.key'))
-  return till.createRegister({ dataDir, resourcesDir, settings, vault, log, version, shell: 'kiosk' })
+  const parts = { dataDir, resourcesDir, settings, vault, log, version } as const
+  return till.createRegister({ ...parts, shell: 'kiosk', ...(end === undefined ? {} : { end }) })
 }
 
 interface Served<C extends Contract> {
@@ -78,6 +85,8 @@ interface Served<C extends Contract> {
   readonly machine: KioskMachine
   readonly log: Log
   readonly register: ShellRegister<C>
+  /** Resolves when somebody ends the program from its own window. */
+  readonly ended: Promise<void>
   readonly onSecondStart: (answer: () => string) => void
 }
 
@@ -106,7 +115,11 @@ async function serveRegister<C extends Contract>(served: Served<C>): Promise<voi
     await register.start()
     served.onSecondStart(() => server.address())
     machine.print(readyAt(server.address()))
-    await Promise.race([machine.stopAsked, untilWindowCloses(served, () => server.address(), windows)])
+    await Promise.race([
+      machine.stopAsked,
+      served.ended,
+      untilWindowCloses(served, () => server.address(), windows),
+    ])
   } finally {
     stopListening()
     await register.stop()
@@ -124,7 +137,7 @@ async function untilWindowCloses<C extends Contract>(
 ): Promise<void> {
   const end = await keepWindow({
     open() {
-      windows.open = machine.openWindow(address())
+      windows.open = machine.openWindow(address(), register.shellSettings?.().fullScreen ?? false)
       return windows.open
     },
     openMoney: register.openMoney,

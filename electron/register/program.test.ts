@@ -6,7 +6,9 @@ import type { UpdateView } from '../../app/contract/program.ts'
 import { programSettingsSchema } from '../../app/contract/program.ts'
 import type { UpdateAct, Updates } from '../shell.ts'
 import { listAudit } from '../storage/audit.ts'
+import { insertPayment } from '../storage/payments.ts'
 import { readSecret, writeSecret } from '../storage/secrets.ts'
+import { paymentWith } from '../storage/storage.fake.ts'
 import { openKeyFileVault } from '../vault/key-file-vault.ts'
 import { openSafeStorageVault } from '../vault/safe-storage-vault.ts'
 import { resealSecrets } from './moved-secrets.ts'
@@ -218,4 +220,29 @@ test('licences and a support bundle are there for the asking', async () => {
   const bundle = await ask.program.supportBundle(undefined, fromTill)
   expect(bundle).toMatchObject({ ok: true, file: { name: expect.stringMatching(/^kassa-support-.*\.txt$/) } })
   await stop()
+})
+
+test('anybody may end a quiet till; with money open only an administrator may', async () => {
+  const ends: string[] = []
+  const end = () => void ends.push('end')
+  const quiet = await till({ end })
+  expect(await quiet.ask.program.end(undefined, fromTill)).toEqual({ ok: true })
+  await quiet.stop()
+  const waiting = {
+    name: 'waiting',
+    reference: '1',
+    version: 0,
+    approving: false,
+    cancelWanted: false,
+  } as const
+  const program = given({ end })
+  const busy = await startedRegister({ program }, ({ write }) =>
+    insertPayment(write, paymentWith('p1', { stage: waiting as never })),
+  )
+  expect(busy.register.openMoney()).toHaveLength(1)
+  expect(await busy.ask.program.end(undefined, fromTill)).toMatchObject({ reason: 'needsPermission' })
+  await busy.ask.session.unlock({ pin: '1234' }, fromTill)
+  expect(await busy.ask.program.end(undefined, fromTill)).toEqual({ ok: true })
+  expect(ends).toEqual(['end', 'end'])
+  await busy.stop()
 })

@@ -23,6 +23,7 @@ export interface ProgramGiven {
   /** Names of secrets that cannot be read here. */
   readonly unreadable: readonly string[]
   readonly updates?: Updates
+  readonly end?: () => void
   /** From KASSA_UPDATE_URL: the setting is not looked at. */
   readonly updateAddress?: string
 }
@@ -32,6 +33,8 @@ export interface ProgramOptions {
   readonly session: Session
   readonly version: string
   readonly given: ProgramGiven | undefined
+  /** A sentence for each sum of money whose end is not known. */
+  readonly openMoney: () => readonly string[]
   /** What must not be in a support bundle. */
   readonly secrets: () => readonly string[]
   readonly changed: () => void
@@ -117,6 +120,15 @@ export function createProgram(options: ProgramOptions) {
     update: () => updates?.view() ?? notHere,
     checkForUpdate: () => onUpdates('updateLookedFor', (each) => each.check()),
     installUpdate: () => onUpdates('updateInstalled', (each) => each.install()),
+    end(): Done {
+      const refused = options.openMoney().length === 0 ? null : session.needs('administrator')
+      if (refused !== null) return refused
+      if (given?.end === undefined)
+        return { ok: false, reason: 'invalid', field: 'program', problem: 'updateNotHere' }
+      change(desk, () => session.audit(session.actor(), 'programEnded', {}))
+      given.end()
+      return { ok: true }
+    },
     prepareForKiosk(): Done {
       const refused = session.needs('administrator')
       if (refused !== null) return refused

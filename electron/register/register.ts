@@ -329,6 +329,7 @@ export function createRegister(parts: RegisterParts): Register {
     session,
     version: parts.version,
     given: parts.program,
+    openMoney,
     secrets: knownSecrets,
     changed,
   })
@@ -344,6 +345,20 @@ export function createRegister(parts: RegisterParts): Register {
     })
     const given = [parts.reseller?.password, parts.slips?.storeKey]
     return [...sealed, ...given].filter((one): one is string => one !== undefined && one.length >= 4)
+  }
+
+  /** What is open, in sentences. */
+  function openMoney(): readonly string[] {
+    return [
+      ...payments
+        .open()
+        .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
+        .map((one) => `A SEQR payment of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
+      ...refunds
+        .open()
+        .map((one) => `A SEQR refund of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
+      ...slips.waiting().map((one) => `The payment slip ${one.payId} is paid and not confirmed yet.`),
+    ]
   }
 
   /** What an administrator should know of. */
@@ -544,16 +559,7 @@ export function createRegister(parts: RegisterParts): Register {
     },
     shellSettings: program.shellSettings,
     betweenShifts: () => openShift(storage.read) === null,
-    openMoney: () => [
-      ...payments
-        .open()
-        .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
-        .map((one) => `A SEQR payment of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
-      ...refunds
-        .open()
-        .map((one) => `A SEQR refund of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
-      ...slips.waiting().map((one) => `The payment slip ${one.payId} is paid and not confirmed yet.`),
-    ],
+    openMoney,
   }
 }
 

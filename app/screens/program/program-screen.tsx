@@ -44,7 +44,10 @@ interface PartProps {
 }
 
 type Switch = 'fullScreen' | 'startWithComputer' | 'customerDisplay'
-const switches: readonly Switch[] = ['fullScreen', 'startWithComputer', 'customerDisplay']
+const switches: Readonly<Record<AboutView['shell'], readonly Switch[]>> = {
+  electron: ['fullScreen', 'startWithComputer', 'customerDisplay'],
+  kiosk: ['fullScreen'],
+}
 
 function WindowPart({ about, onSaved }: PartProps) {
   const words = useWords()
@@ -54,25 +57,42 @@ function WindowPart({ about, onSaved }: PartProps) {
     <section aria-label={program.window}>
       <h2>{program.window}</h2>
       {about.shell === 'kiosk' && <p>{program.windowKiosk}</p>}
-      {about.shell === 'electron' &&
-        switches.map((name) => (
-          <Button
-            key={name}
-            label={program[name]}
-            kind="quiet"
-            className="switch program-switch"
-            pressed={about.settings[name]}
-            busy={busy === name}
-            onPress={() => void save(name, { [name]: !about.settings[name] })}
-          >
-            <span className="label">
-              {program[name]}
-              <small>{program[`${name}Long`]}</small>
-            </span>
-            <strong>{about.settings[name] ? words.menu.on : words.menu.off}</strong>
-          </Button>
-        ))}
+      {switches[about.shell].map((name) => (
+        <Button
+          key={name}
+          label={program[name]}
+          kind="quiet"
+          className="switch program-switch"
+          pressed={about.settings[name]}
+          busy={busy === name}
+          onPress={() => void save(name, { [name]: !about.settings[name] })}
+        >
+          <span className="label">
+            {program[name]}
+            <small>{program[`${name}Long`]}</small>
+          </span>
+          <strong>{about.settings[name] ? words.menu.on : words.menu.off}</strong>
+        </Button>
+      ))}
+      <EndButton />
     </section>
+  )
+}
+
+function EndButton() {
+  const { program } = useWords()
+  const { pos } = useShop()
+  const { busy, run } = useRun()
+  return (
+    <>
+      <p className="soft">{program.endLong}</p>
+      <Button
+        label={program.end}
+        icon="leave"
+        busy={busy !== null}
+        onPress={() => void run('end', () => pos.program.end())}
+      />
+    </>
   )
 }
 
