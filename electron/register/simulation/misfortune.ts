@@ -27,7 +27,7 @@ export function createMisfortune(options: MisfortuneOptions) {
   const diskFaultiness = random.pick([0, 0, 0.01, 0.05, 0.2])
   const setsClock = random.chance(0.15)
   const armed: { place: KillPlace; steps: number }[] = []
-  const disk: { fullUntilMs: number } = { fullUntilMs: 0 }
+  const disk = { fullUntilMs: 0, failedAtMs: 0 }
 
   /** True when the life is to end here: an armed kill has counted down to this step. */
   function struck(place: KillPlace, life: Life): boolean {
@@ -84,15 +84,21 @@ export function createMisfortune(options: MisfortuneOptions) {
   // Early enough that waits cut into minutes have looked at it again before the books are compared.
   if (setsClock) agenda.at(random.between(agenda.now(), Math.max(agenda.now(), untilMs - 25_000)), setClock)
 
+  function drawFault(): ReturnType<DiskWeather['fault']> {
+    if (agenda.now() >= untilMs) return null
+    if (agenda.now() < disk.fullUntilMs) return { fault: 'full', place: random.pick(places) }
+    if (!random.chance(diskFaultiness)) return null
+    const fault = random.pick<DiskFault>(['full', 'ioError', 'unclear'])
+    counted(`disk ${fault}`)
+    note(() => `the disk fails: ${fault}`)
+    return { fault, place: random.pick(places) }
+  }
+
   const diskWeather: DiskWeather = {
     fault() {
-      if (agenda.now() >= untilMs) return null
-      if (agenda.now() < disk.fullUntilMs) return { fault: 'full', place: random.pick(places) }
-      if (!random.chance(diskFaultiness)) return null
-      const fault = random.pick<DiskFault>(['full', 'ioError', 'unclear'])
-      counted(`disk ${fault}`)
-      note(() => `the disk fails: ${fault}`)
-      return { fault, place: random.pick(places) }
+      const fault = drawFault()
+      if (fault !== null) disk.failedAtMs = agenda.now()
+      return fault
     },
     powerCut(life): PowerCut | null {
       if (struck('beforeCommit', life)) return 'beforeCommit'
@@ -101,6 +107,7 @@ export function createMisfortune(options: MisfortuneOptions) {
   }
   return {
     disk: diskWeather,
+    diskFailedAtMs: () => disk.failedAtMs,
     leaving: (life: Life, _operation: Operation) => strike('questionLeaving', life),
     left: (life: Life, _operation: Operation) => strike('questionSent', life),
     arriving: (life: Life, _operation: Operation) => strike('answerArriving', life),

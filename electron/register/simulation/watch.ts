@@ -32,6 +32,7 @@ export interface WatchOptions {
   readonly agenda: Agenda
   readonly book: SeqrBook
   readonly read: Reader
+  readonly diskFailedAtMs: () => number
   readonly fail: (rule: string, detail: string) => void
 }
 
@@ -53,7 +54,7 @@ const finalPhases: ReadonlySet<PaymentPhase> = new Set([
 
 export type Watch = ReturnType<typeof createWatch>
 
-export function createWatch({ agenda, book, read, fail }: WatchOptions) {
+export function createWatch({ agenda, book, read, diskFailedAtMs, fail }: WatchOptions) {
   const rhythms = new Map<string, Rhythm>()
   const asked: Asked[] = []
   const made: MadeInvoice[] = []
@@ -137,7 +138,8 @@ export function createWatch({ agenda, book, read, fail }: WatchOptions) {
 
   /** An invoice that has no reference yet is not sent again while the disk takes no word of it. */
   function waitsForDisk(record: PaymentRecord, till: SimulatedTill): boolean {
-    return record.stage.name === 'sending' && till.desk.disk.full
+    const justFailed = agenda.now() - diskFailedAtMs() < 1000
+    return record.stage.name === 'sending' && (till.desk.disk.full || justFailed)
   }
   const held = new Map<string, number>()
 

@@ -123,7 +123,13 @@ async function runOn(bench: Bench, { seed, trace = false, mutant = {} }: RunOpti
   })
   const login = terminalAt(book)
   const weather = createWeather(random.fork('weather'), startMs, calmFromMs)
-  const watch = createWatch({ agenda, book, read: bench.storage.read, fail })
+  const watch = createWatch({
+    agenda,
+    book,
+    read: bench.storage.read,
+    diskFailedAtMs: () => misfortune.diskFailedAtMs(),
+    fail,
+  })
   const lives: Life[] = []
   const now: { life: Life | null; till: SimulatedTill | null } = { life: null, till: null }
   const misfortune = createMisfortune({
