@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { sandboxReseller, startSeqrSandbox } from '../../sandbox/seqr/seqr-server.ts'
 import type { SeqrBook } from '../../sandbox/seqr/seqr-book.ts'
 import { openStorage } from '../../storage/open.ts'
@@ -19,7 +19,8 @@ const wsdl = readFileSync(path.resolve(import.meta.dirname, '../../../resources/
 const seqrId = '004610027501'
 
 /** What one start has compiled serves the next: fifty starts would otherwise be fifty compilations. */
-const compiled = path.join(os.tmpdir(), 'kassa-kill-compiled')
+const compiled = mkdtempSync(path.join(os.tmpdir(), 'kassa-compiled-'))
+afterAll(() => rmSync(compiled, { recursive: true, force: true, maxRetries: 5 }))
 
 /** Somebody scans the sticker and confirms whatever is offered, within moments. */
 function letBuyersPay(book: SeqrBook): () => void {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { numbered, runCampaign } from './campaign.ts'
 import { mutants } from './mutants.ts'
@@ -14,4 +16,9 @@ test.for(Object.entries(mutants))('it is caught when %s', { timeout: 300_000 }, 
   const whole = await runSeed(bench, { seed: caught?.seed ?? '' })
   bench.storage.close()
   expect(whole.failures, 'with the safeguard in place the same seed holds').toEqual([])
+})
+
+test('docs/reliability.md names every safeguard that is taken away', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/reliability.md'), 'utf8')
+  for (const name of Object.keys(mutants)) expect(page).toContain(`| ${name} |`)
 })
