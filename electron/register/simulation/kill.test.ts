@@ -10,6 +10,7 @@ import { afterAll, expect, test } from 'vitest'
 import { sandboxReseller, startSeqrSandbox } from '../../sandbox/seqr/seqr-server.ts'
 import type { SeqrBook } from '../../sandbox/seqr/seqr-book.ts'
 import { openStorage } from '../../storage/open.ts'
+import { openPayments } from '../../storage/payments.ts'
 import { compareLedgers } from './ledger.ts'
 
 const tills = 3
@@ -112,13 +113,14 @@ function booksOf(dataDir: string, book: SeqrBook) {
     fail: (rule, detail) => faults.push(`${rule}: ${detail}`),
     isOtherAmountTold: () => false,
   })
+  const unfinished = openPayments(opened.storage.read).length
   opened.storage.close()
   const open = book.view().invoices.filter((one) => one.status === 'ISSUED' || one.status === 'RESERVED')
   return {
     faults,
     paid: books.booked.length,
     receipts: books.receipts.filter((one) => one.state === 'completed').length,
-    leftOpen: open.length,
+    leftOpen: open.length + unfinished,
   }
 }
 
