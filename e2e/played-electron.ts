@@ -40,4 +40,7 @@ async function act({ ask, input, page, quit }: Line): Promise<void> {
   say(await played.handlers.get('kassa.ask')?.(event, ask, input))
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => void act(JSON.parse(line) as Line))
+const lines = createInterface({ input: process.stdin })
+lines.on('line', (line) => void act(JSON.parse(line) as Line))
+// A spec that failed is gone: nobody would end the program any more.
+lines.on('close', () => process.exit(0))
