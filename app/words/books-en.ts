@@ -39,7 +39,7 @@ export const booksEn = {
       notSent: 'Nothing was sent. Try again, give the money back in cash, or give the refund up.',
       notRefunded: 'Nothing has moved. Send it once more, give the money back in cash, or give it up.',
       finished: 'Give the receipt to the customer.',
-      givenUp: '',
+      givenUp: 'Nothing more will be sent for it. The receipt can be refunded again.',
     } satisfies Record<RefundPhase, string>,
     doubt: {
       noAnswer: 'SEQR gave no answer.',

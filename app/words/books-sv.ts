@@ -36,7 +36,7 @@ export const booksSv: typeof booksEn = {
       notSent: 'Inget skickades. Försök igen, lämna pengarna kontant eller avbryt returen.',
       notRefunded: 'Inget har hänt. Skicka igen, lämna pengarna kontant eller avbryt.',
       finished: 'Ge kvittot till kunden.',
-      givenUp: '',
+      givenUp: 'Inget mer skickas för den. Köpet kan återbetalas på nytt.',
     },
     doubt: {
       noAnswer: 'SEQR svarade inte.',

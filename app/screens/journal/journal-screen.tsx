@@ -7,11 +7,11 @@ import type { JournalLineView } from '../../contract/journal-views.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useCurrency, useShop, useTill } from '../shop.tsx'
-import { shortTimeText } from '../slips/slip-texts.ts'
-import { DaysChoice, everyDay, type Days } from './days.tsx'
+import { shortTimeText } from '../time-text.ts'
+import { DaysChoice, everyDay, type Days } from '../days-choice.tsx'
 import { JournalActs } from './journal-acts.tsx'
 import { ReceiptDetail } from './receipt-detail.tsx'
-import { usePages } from './use-pages.ts'
+import { usePages } from '../use-pages.ts'
 
 const groups = ['receipts', 'seqr', 'cash', 'reports', 'all'] as const
 type Group = (typeof groups)[number]
@@ -30,7 +30,7 @@ function Journal() {
   const { first, lines, more } = usePages(question, (before: number | null) =>
     pos.journal.search({ ...days, group, text, before }),
   )
-  const receiptId = lines.some((line) => line.receiptId === chosenId)
+  const receiptId = chosenId !== null && lines.some((line) => line.receiptId === chosenId)
     ? chosenId
     : (lines.find((line) => line.receiptId !== null && line.kind === 'sale')?.receiptId ?? null)
   return (

@@ -8,7 +8,7 @@ import type { BookedReceiptView } from '../../contract/journal-views.ts'
 import { percentText, quantityText } from '../entry.ts'
 import { PaperPreview } from '../paper-preview.tsx'
 import { useAnswer, useCurrency, useRun, useShop, useTill } from '../shop.tsx'
-import { dateTimeText, shortTimeText } from '../slips/slip-texts.ts'
+import { dateTimeText, shortTimeText } from '../time-text.ts'
 import { tenderName } from '../tender-name.ts'
 import { tell } from '../ui-store.ts'
 

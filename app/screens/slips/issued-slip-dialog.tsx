@@ -10,7 +10,7 @@ import { TroubleNotice } from '../trouble-notice.tsx'
 import { closeDialog, tell } from '../ui-store.ts'
 import { SlipBars } from './slip-bars.tsx'
 import { StatusMark } from './status-mark.tsx'
-import { dateTimeText } from './slip-texts.ts'
+import { dateTimeText } from '../time-text.ts'
 
 /** An issued slip, white and large, to be scanned off the screen or printed. */
 export function IssuedSlipDialog({ issuedId }: { readonly issuedId: string }) {

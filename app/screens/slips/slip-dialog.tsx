@@ -12,7 +12,7 @@ import { formatPayId, parsePayId, verifyLimitMs } from '../../domain/slip.ts'
 import { useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { closeDialog, openDialog } from '../ui-store.ts'
-import { dateTimeText } from './slip-texts.ts'
+import { dateTimeText } from '../time-text.ts'
 
 /** Accepting a slip: its reference, the merchant's answer within 20 seconds, and its place on the receipt. */
 export function SlipDialog({ slipId }: { readonly slipId: string | null }) {

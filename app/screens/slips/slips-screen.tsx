@@ -10,7 +10,7 @@ import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { openDialog, tell } from '../ui-store.ts'
-import { shortTimeText } from './slip-texts.ts'
+import { shortTimeText } from '../time-text.ts'
 import { SlipWork } from './slip-work.tsx'
 import { StatusMark } from './status-mark.tsx'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { asked, isUnanswered } from '../ask.ts'
-import { useAnswer } from '../shop.tsx'
+import { asked, isUnanswered } from './ask.ts'
+import { useAnswer } from './shop.tsx'
 
 interface Page<N> {
   readonly lines: readonly unknown[]

@@ -1,5 +1,5 @@
-import { Button } from '../../components/button.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { Button } from '../components/button.tsx'
+import { useWords } from '../components/words-context.tsx'
 
 /** Days of the shop, both included; null for no limit. */
 export interface Days {
