@@ -30,9 +30,10 @@ function Journal() {
   const { first, lines, more } = usePages(question, (before: number | null) =>
     pos.journal.search({ ...days, group, text, before }),
   )
-  const receiptId = chosenId !== null && lines.some((line) => line.receiptId === chosenId)
-    ? chosenId
-    : (lines.find((line) => line.receiptId !== null && line.kind === 'sale')?.receiptId ?? null)
+  const receiptId =
+    chosenId !== null && lines.some((line) => line.receiptId === chosenId)
+      ? chosenId
+      : (lines.find((line) => line.receiptId !== null && line.kind === 'sale')?.receiptId ?? null)
   return (
     <ScreenFrame title={words.title} className="journal">
       <div className="journal-main">
