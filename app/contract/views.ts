@@ -37,6 +37,8 @@ export interface TillView {
   readonly tillName: string
   readonly currency: Currency
   readonly language: string
+  /** IANA name: the shop's clock, and its days. */
+  readonly timeZone: string
   readonly user: UserView | null
   /** Administrator's rights are unlocked until then; null when they are locked. */
   readonly unlockedUntilMs: number | null

@@ -1,17 +1,11 @@
 import { Button } from '../components/button.tsx'
 import { useWords } from '../components/words-context.tsx'
+import { dayPlus, useTimes } from './times.ts'
 
 /** Days of the shop, both included; null for no limit. */
 export interface Days {
   readonly fromDay: string | null
   readonly toDay: string | null
-}
-
-const dayMs = 86_400_000
-
-/** `2026-11-21`, so many days ago. */
-export function dayAgo(days: number): string {
-  return new Date(Date.now() - days * dayMs).toLocaleDateString('sv-SE')
 }
 
 export const everyDay: Days = { fromDay: null, toDay: null }
@@ -25,10 +19,11 @@ export function DaysChoice({
   readonly onChange: (days: Days) => void
 }) {
   const words = useWords().journalBook.days
+  const today = useTimes().today()
   const usual: readonly (readonly [string, Days])[] = [
-    [words.today, { fromDay: dayAgo(0), toDay: null }],
-    [words.week, { fromDay: dayAgo(6), toDay: null }],
-    [words.month, { fromDay: dayAgo(29), toDay: null }],
+    [words.today, { fromDay: today, toDay: null }],
+    [words.week, { fromDay: dayPlus(today, -6), toDay: null }],
+    [words.month, { fromDay: dayPlus(today, -29), toDay: null }],
     [words.ever, everyDay],
   ]
   const isOne = days.toDay !== null
@@ -49,7 +44,7 @@ export function DaysChoice({
         type="date"
         aria-label={words.day}
         value={days.toDay ?? ''}
-        max={dayAgo(0)}
+        max={today}
         onChange={({ target: { value } }) =>
           onChange(value === '' ? everyDay : { fromDay: value, toDay: value })
         }

@@ -93,8 +93,3 @@ const hugeFactor = 1000
 export function isHuge(givenMinor: number, leftMinor: number): boolean {
   return leftMinor > 0 && givenMinor > leftMinor * hugeFactor
 }
-
-/** The time of day as the shop reads it. */
-export function clockText(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(atMs)
-}

@@ -31,6 +31,7 @@ export const fakeTill: TillView = {
   openReservations: 0,
   openRefunds: 0,
   reservationMinutes: 60,
+  timeZone: 'Europe/Stockholm',
   vatRatesBasisPoints: [2500, 1200, 600, 0],
   parkedReceipts: 2,
   warnings: [],

@@ -443,6 +443,7 @@ export function createRegister(parts: RegisterParts): Register {
       openReservations: open.filter((one) => one.mode === 'reservation').length,
       openRefunds: refunds.unfinished(),
       reservationMinutes: settings().reservationMinutes,
+      timeZone: settings().timeZone,
       vatRatesBasisPoints: settings().vatRatesBasisPoints,
       parkedReceipts: sale.parkedCount(),
       warnings: warnings(),

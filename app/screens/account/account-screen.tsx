@@ -11,7 +11,7 @@ import { saveText } from '../save-text.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useCurrency, useShop, useTill } from '../shop.tsx'
-import { shortTimeText } from '../time-text.ts'
+import { useTimes } from '../times.ts'
 import { tell } from '../ui-store.ts'
 
 type Place = Pick<AccountLineView, 'atMs' | 'id'>
@@ -98,7 +98,8 @@ const none: readonly PaymentView[] = []
 
 /** Money that is held or not known, and so in no sum. */
 function OpenOnes() {
-  const { journalBook, locale } = useWords()
+  const { journalBook } = useWords()
+  const times = useTimes()
   const words = journalBook.account
   const currency = useCurrency()
   const open = useTill(({ payments }) => payments?.open ?? none)
@@ -115,7 +116,7 @@ function OpenOnes() {
           <li key={id}>
             <span>{phase === 'reserved' ? words.reservation : words.waiting}</span>
             <span>{label}</span>
-            <span className="soft">{shortTimeText(startedAtMs, locale)}</span>
+            <span className="soft">{times.short(startedAtMs)}</span>
             <Amount minor={amountMinor} currency={currency} />
           </li>
         ))}
@@ -128,7 +129,8 @@ function Lines(props: {
   readonly lines: readonly AccountLineView[]
   readonly more: (() => Promise<void>) | null
 }) {
-  const { journalBook, locale } = useWords()
+  const { journalBook } = useWords()
+  const times = useTimes()
   const words = journalBook.account
   const currency = useCurrency()
   const { columns } = words
@@ -149,7 +151,7 @@ function Lines(props: {
         <tbody>
           {props.lines.map((line) => (
             <tr key={line.id} data-kind={line.kind}>
-              <td className="slip-time">{shortTimeText(line.atMs, locale)}</td>
+              <td className="slip-time">{times.short(line.atMs)}</td>
               <td>
                 {words[line.kind]}
                 <small>

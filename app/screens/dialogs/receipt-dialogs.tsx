@@ -5,7 +5,7 @@ import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import { useAnswer, useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog, goTo, tell } from '../ui-store.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
@@ -107,6 +107,7 @@ export function ParkDialog() {
 
 export function ParkedDialog() {
   const words = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
@@ -136,7 +137,7 @@ export function ParkedDialog() {
               <span className="choice-what">
                 <strong>{each.name === '' ? words.sale.rows(each.rows) : each.name}</strong>
                 <span>
-                  {words.entry.inThe(each.cashier, clockText(each.openedAtMs, words.locale))}
+                  {words.entry.inThe(each.cashier, times.clock(each.openedAtMs))}
                   {each.state !== 'parked' && <b> · {words.entry.parkedState[each.state]}</b>}
                 </span>
               </span>

@@ -7,7 +7,7 @@ import type { JournalLineView } from '../../contract/journal-views.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useCurrency, useShop, useTill } from '../shop.tsx'
-import { shortTimeText } from '../time-text.ts'
+import { useTimes } from '../times.ts'
 import { DaysChoice, everyDay, type Days } from '../days-choice.tsx'
 import { JournalActs } from './journal-acts.tsx'
 import { ReceiptDetail } from './receipt-detail.tsx'
@@ -93,7 +93,8 @@ function Line(props: {
   readonly isChosen: boolean
   readonly onPress: () => void
 }) {
-  const { journalBook, locale } = useWords()
+  const { journalBook } = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const words = journalBook.journal
   const { kind, seq, receiptNumber, receiptId, atMs, who, about, amountMinor } = props.line
@@ -113,7 +114,7 @@ function Line(props: {
       </span>
       <span className="journal-when">
         {amountMinor !== null && <Amount minor={amountMinor} currency={currency} />}
-        <span>{shortTimeText(atMs, locale)}</span>
+        <span>{times.short(atMs)}</span>
       </span>
     </>
   )

@@ -8,7 +8,7 @@ import type { BookedReceiptView } from '../../contract/journal-views.ts'
 import { percentText, quantityText } from '../entry.ts'
 import { PaperPreview } from '../paper-preview.tsx'
 import { useAnswer, useCurrency, useRun, useShop, useTill } from '../shop.tsx'
-import { dateTimeText, shortTimeText } from '../time-text.ts'
+import { useTimes } from '../times.ts'
 import { tenderName } from '../tender-name.ts'
 import { tell } from '../ui-store.ts'
 
@@ -43,7 +43,8 @@ interface ReceiptProps {
 }
 
 function Receipt({ receipt, onOpen }: ReceiptProps) {
-  const { journalBook, locale } = useWords()
+  const { journalBook } = useWords()
+  const times = useTimes()
   const words = journalBook.journal
   const { pos, ui } = useShop()
   const { busy, run } = useRun()
@@ -68,7 +69,7 @@ function Receipt({ receipt, onOpen }: ReceiptProps) {
         <div>
           <h2>{title}</h2>
           <span className="soft">
-            {dateTimeText(atMs, locale)} · {cashier}
+            {times.dateTime(atMs)} · {cashier}
           </span>
         </div>
         <Button label={words.reprint} icon="printer" busy={busy !== null} onPress={() => void reprint()} />
@@ -187,7 +188,8 @@ function Sum(props: {
 
 /** Where the journal tells of it, with the first digits of each hash. */
 function Chain({ receipt }: Pick<ReceiptProps, 'receipt'>) {
-  const { journalBook, locale } = useWords()
+  const { journalBook } = useWords()
+  const times = useTimes()
   const words = journalBook.journal
   return (
     <section aria-label={words.chain} className="journal-chain">
@@ -196,7 +198,7 @@ function Chain({ receipt }: Pick<ReceiptProps, 'receipt'>) {
         {receipt.entries.map(({ seq, atMs, kind, hash }) => (
           <li key={seq}>
             <span>
-              {words.entry(seq)} · {words.kind[kind]} · {shortTimeText(atMs, locale)}
+              {words.entry(seq)} · {words.kind[kind]} · {times.short(atMs)}
             </span>
             <span className="mono selectable">{hash.slice(0, 12)}</span>
           </li>

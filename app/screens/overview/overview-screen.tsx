@@ -6,11 +6,11 @@ import { useWords } from '../../components/words-context.tsx'
 import type { OverviewView } from '../../contract/journal-views.ts'
 import { formatAmount } from '../../domain/money.ts'
 import { percentText, quantityText } from '../entry.ts'
-import { dayAgo } from '../days-choice.tsx'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useShop, useTill } from '../shop.tsx'
 import { tenderName } from '../tender-name.ts'
+import { dayPlus, useTimes } from '../times.ts'
 
 const HourPlot = lazy(async () => ({ default: (await import('./overview-plots.tsx')).HourPlot }))
 const SharePlot = lazy(async () => ({ default: (await import('./overview-plots.tsx')).SharePlot }))
@@ -54,10 +54,6 @@ function dayText(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, parts).format(Date.parse(`${day}T12:00:00Z`))
 }
 
-function nextTo(day: string, step: 1 | -1): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + step * 86_400_000).toISOString().slice(0, 10)
-}
-
 interface ViewProps {
   readonly view: OverviewView
 }
@@ -65,6 +61,7 @@ interface ViewProps {
 function Top({ view, onDay }: ViewProps & { readonly onDay: (day: string | null) => void }) {
   const { journalBook, locale } = useWords()
   const words = journalBook.overview
+  const times = useTimes()
   const currency = useCurrency()
   const { day, isToday, totalMinor, receipts, refunds, averageMinor, discountMinor, slipsMinor } = view
   const besides = [
@@ -74,7 +71,7 @@ function Top({ view, onDay }: ViewProps & { readonly onDay: (day: string | null)
   return (
     <>
       <div className="overview-day">
-        <Button label={words.earlier} icon="back" iconOnly onPress={() => onDay(nextTo(day, -1))} />
+        <Button label={words.earlier} icon="back" iconOnly onPress={() => onDay(dayPlus(day, -1))} />
         <h2>{dayText(day, locale)}</h2>
         <Button
           label={words.later}
@@ -82,7 +79,7 @@ function Top({ view, onDay }: ViewProps & { readonly onDay: (day: string | null)
           iconOnly
           className="turned"
           reason={isToday ? words.thisDay : null}
-          onPress={() => onDay(nextTo(day, 1))}
+          onPress={() => onDay(dayPlus(day, 1))}
         />
         <div className="grow" />
         <input
@@ -90,7 +87,7 @@ function Top({ view, onDay }: ViewProps & { readonly onDay: (day: string | null)
           type="date"
           aria-label={journalBook.days.day}
           value={day}
-          max={dayAgo(0)}
+          max={times.today()}
           onChange={({ target: { value } }) => onDay(value === '' ? null : value)}
         />
         <Button label={journalBook.days.today} pressed={isToday} onPress={() => onDay(null)} />

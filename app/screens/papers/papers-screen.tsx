@@ -4,7 +4,7 @@ import { Icon } from '../../components/icons.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { PrintJobView } from '../../contract/views.ts'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useRun, useShop, useTill } from '../shop.tsx'
@@ -50,6 +50,7 @@ function JobButton(props: {
   readonly onPress: () => void
 }) {
   const words = useWords()
+  const times = useTimes()
   const { title, atMs, state, copy } = props.job
   return (
     <Button label={title} className="choice" pressed={props.isChosen} onPress={props.onPress}>
@@ -58,7 +59,7 @@ function JobButton(props: {
           {title}
           {copy && <em className="copy-mark">{words.papers.copy}</em>}
         </strong>
-        <span>{clockText(atMs, words.locale)}</span>
+        <span>{times.clock(atMs)}</span>
       </span>
       <span className="job-state" data-state={state}>
         <Icon name={state === 'unclear' ? 'warning' : state === 'printed' ? 'tick' : 'printer'} size={18} />

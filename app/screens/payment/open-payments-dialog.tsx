@@ -5,7 +5,7 @@ import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { PaymentView } from '../../contract/views.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import { useCurrency, useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog } from '../ui-store.ts'
 
@@ -14,6 +14,7 @@ const none: readonly PaymentView[] = []
 /** Payments whose outcome is not known, wherever their customers are by now. */
 export function OpenPaymentsDialog() {
   const words = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
@@ -49,8 +50,7 @@ export function OpenPaymentsDialog() {
               <span className="choice-what">
                 <strong>{words.payment.phase[payment.phase]}</strong>
                 <span>
-                  {words.openPayments.since(clockText(payment.startedAtMs, words.locale))} ·{' '}
-                  {contact(payment)}
+                  {words.openPayments.since(times.clock(payment.startedAtMs))} · {contact(payment)}
                 </span>
               </span>
               <Amount minor={payment.amountMinor} currency={currency} className="choice-amount" />

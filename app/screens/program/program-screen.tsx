@@ -11,6 +11,7 @@ import { useAnswer, useRun, useShop } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { tell } from '../ui-store.ts'
 import { useLive } from '../use-live.ts'
+import { useTimes } from '../times.ts'
 
 /** The program itself: how its window behaves, new versions, and what helps those who help. */
 function ProgramScreen() {
@@ -140,6 +141,7 @@ function UpdatePart({ about, onSaved }: PartProps) {
 
 function UpdateState() {
   const words = useWords()
+  const times = useTimes()
   const { program } = words
   const { pos } = useShop()
   const { busy, trouble, run } = useRun()
@@ -149,7 +151,7 @@ function UpdateState() {
   )
   if (update === null) return null
   const { state, version, percent, lastCheckAtMs, waitsFor, problem } = update
-  const time = lastCheckAtMs === null ? '' : new Date(lastCheckAtMs).toLocaleTimeString(words.locale)
+  const time = lastCheckAtMs === null ? '' : times.clock(lastCheckAtMs)
   return (
     <>
       <Notice

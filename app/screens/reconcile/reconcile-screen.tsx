@@ -8,7 +8,7 @@ import { formatAmount } from '../../domain/money.ts'
 import type { SideTotals } from '../../domain/reconcile.ts'
 import { totalMinor } from '../../domain/reconcile.ts'
 import { reconciliationWords } from '../../words/reconciliation.ts'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import { saveText } from '../save-text.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
@@ -155,6 +155,7 @@ function Result({ current, result }: { readonly current: ReconciliationView; rea
 
 function FindingItem({ id, finding }: { readonly id: string; readonly finding: FindingView }) {
   const words = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const language = useTill(({ till }) => till?.language ?? 'en')
   const { pos } = useShop()
@@ -179,7 +180,7 @@ function FindingItem({ id, finding }: { readonly id: string; readonly finding: F
         <p className="selectable">
           {[
             finding.receiptNumber === null ? '' : text.receipt(finding.receiptNumber),
-            finding.atMs === null ? '' : clockText(finding.atMs, words.locale),
+            finding.atMs === null ? '' : times.clock(finding.atMs),
             finding.cashier,
             finding.ersReference,
           ]

@@ -3,7 +3,7 @@ import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useShop, useUi } from '../shop.tsx'
@@ -14,6 +14,7 @@ import { RefundForm } from './refund-form.tsx'
 /** Finds the sale, chooses what comes back, and follows what becomes of the money. */
 function Refund() {
   const words = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const { pos, ui } = useShop()
   const scanned = useUi((state) => state.refundOf)
@@ -39,7 +40,7 @@ function Refund() {
                 <span className="choice-what">
                   <strong>{refund.open(sale.number)}</strong>
                   <span>
-                    {clockText(sale.atMs, words.locale)} · {sale.about}
+                    {times.clock(sale.atMs)} · {sale.about}
                   </span>
                 </span>
                 <Amount minor={sale.totalMinor} currency={currency} className="choice-amount" />

@@ -7,6 +7,7 @@ import type { AuditView } from '../../contract/office-views.ts'
 import { askedWithRights } from '../ask.ts'
 import { askForPin, useAnswer, useShop, useTill } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
+import { useTimes } from '../times.ts'
 
 /** Who changed what, field by field, the newest first. */
 export function AuditPart() {
@@ -87,7 +88,7 @@ function fieldName({ office }: Words, field: string): string {
 function AuditLine({ entry }: { readonly entry: AuditView }) {
   const words = useWords()
   const { atMs, by, act, subject, changes } = entry
-  const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'short', timeStyle: 'medium' }).format(atMs)
+  const times = useTimes()
   return (
     <li className="audit-line">
       <p>
@@ -95,7 +96,7 @@ function AuditLine({ entry }: { readonly entry: AuditView }) {
         {subject !== '' && <span> · {subject}</span>}
         <span className="soft">
           {' '}
-          · {by} · {when}
+          · {by} · {times.exact(atMs)}
         </span>
       </p>
       {changes.length > 0 && (

@@ -8,10 +8,12 @@ import { askedWithRights } from '../ask.ts'
 import { askForPin, useAnswer, useCurrency, useRun, useShop } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { openDialog } from '../ui-store.ts'
+import { useTimes } from '../times.ts'
 
 /** X and Z reports of this till: each can be printed once more, as a copy. */
 export function Reports() {
   const words = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const shop = useShop()
   const { pos, ui } = shop
@@ -43,7 +45,6 @@ export function Reports() {
     const done = await run(String(seq), () => pos.shift.copyReport({ seq }))
     if (done !== null) openDialog(ui, { kind: 'paper', jobId: done.jobId, title: done.title })
   }
-  const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <ul className="list scrolls" aria-label={says.reports}>
       {got.reports.map(({ seq, kind, number, atMs, by, turnoverMinor, differenceMinor }) => (
@@ -51,7 +52,7 @@ export function Reports() {
           <span className="choice-what">
             <strong>{`${kind === 'z' ? says.zReport : says.xReport} ${number}`}</strong>
             <span>
-              {when.format(atMs)} · {by}
+              {times.dateTime(atMs)} · {by}
               {differenceMinor !== null &&
                 differenceMinor !== 0 &&
                 ` · ${words.office.closing.difference} ${formatAmount(differenceMinor, currency)}`}

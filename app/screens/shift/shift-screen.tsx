@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { ShiftNowView } from '../../contract/shift-views.ts'
 import type { CashMove } from '../../domain/shift.ts'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useRefused, useRun, useShop, useTill } from '../shop.tsx'
@@ -55,6 +55,7 @@ function Shift() {
 
 function OpenShift({ shift }: { readonly shift: ShiftNowView }) {
   const words = useWords()
+  const times = useTimes()
   const { pos, ui } = useShop()
   const { busy, run } = useRun()
   const refuse = useRefused()
@@ -70,7 +71,7 @@ function OpenShift({ shift }: { readonly shift: ShiftNowView }) {
       <section className="card shift-acts" aria-label={says.number(shift.number)}>
         <p className="shift-now">
           <strong>{says.number(shift.number)}</strong>
-          <span>{says.since(clockText(shift.openedAtMs, words.locale), shift.by)}</span>
+          <span>{says.since(times.clock(shift.openedAtMs), shift.by)}</span>
         </p>
         <div className="shift-keys">
           {moveKeys.map(({ kind, icon }) => (
@@ -131,6 +132,7 @@ function Lists({ shift }: { readonly shift: ShiftNowView | null }) {
 
 function Moves({ moves }: { readonly moves: readonly CashMove[] }) {
   const words = useWords()
+  const times = useTimes()
   const currency = useCurrency()
   const says = words.office.shift
   return (
@@ -147,7 +149,7 @@ function Moves({ moves }: { readonly moves: readonly CashMove[] }) {
               <span className="choice-what">
                 <strong>{says.move[move.kind]}</strong>
                 <span>
-                  {clockText(move.atMs, words.locale)} · {move.by} · {move.reason}
+                  {times.clock(move.atMs)} · {move.by} · {move.reason}
                 </span>
               </span>
               <Amount

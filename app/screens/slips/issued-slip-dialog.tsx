@@ -10,7 +10,7 @@ import { TroubleNotice } from '../trouble-notice.tsx'
 import { closeDialog, tell } from '../ui-store.ts'
 import { SlipBars } from './slip-bars.tsx'
 import { StatusMark } from './status-mark.tsx'
-import { dateTimeText } from '../time-text.ts'
+import { useTimes } from '../times.ts'
 
 /** An issued slip, white and large, to be scanned off the screen or printed. */
 export function IssuedSlipDialog({ issuedId }: { readonly issuedId: string }) {
@@ -66,7 +66,8 @@ export function IssuedSlipDialog({ issuedId }: { readonly issuedId: string }) {
 }
 
 function Sheet({ slip }: { readonly slip: IssuedSlipView }) {
-  const { slips, locale } = useWords()
+  const { slips } = useWords()
+  const times = useTimes()
   const reference = formatPayId(slip.payId)
   return (
     <article className="slip-sheet" aria-label={`${slips.dialog} ${reference}`}>
@@ -78,7 +79,7 @@ function Sheet({ slip }: { readonly slip: IssuedSlipView }) {
       <p className="slip-reference">{reference}</p>
       <dl>
         <dt>{slips.expires}</dt>
-        <dd>{slip.expiresAtMs === null ? slips.noExpiry : dateTimeText(slip.expiresAtMs, locale)}</dd>
+        <dd>{slip.expiresAtMs === null ? slips.noExpiry : times.dateTime(slip.expiresAtMs)}</dd>
         <dt>{slips.merchantRef}</dt>
         <dd>{slip.merchantRef}</dd>
         {slip.description !== '' && (

@@ -12,7 +12,7 @@ import { formatPayId, parsePayId, verifyLimitMs } from '../../domain/slip.ts'
 import { useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { closeDialog, openDialog } from '../ui-store.ts'
-import { dateTimeText } from '../time-text.ts'
+import { useTimes } from '../times.ts'
 
 /** Accepting a slip: its reference, the merchant's answer within 20 seconds, and its place on the receipt. */
 export function SlipDialog({ slipId }: { readonly slipId: string | null }) {
@@ -203,8 +203,9 @@ function VerifiedNotice({ slip }: { readonly slip: SlipView }): ReactNode {
 }
 
 function Details({ slip }: { readonly slip: SlipView }) {
-  const { slips, locale } = useWords()
-  const expires = slip.expiresAtMs === null ? slips.noExpiry : dateTimeText(slip.expiresAtMs, locale)
+  const { slips } = useWords()
+  const times = useTimes()
+  const expires = slip.expiresAtMs === null ? slips.noExpiry : times.dateTime(slip.expiresAtMs)
   return (
     <dl className="slip-details">
       <dt>{slips.merchant}</dt>
@@ -228,7 +229,7 @@ function Details({ slip }: { readonly slip: SlipView }) {
       {slip.receiptNumber !== null && (
         <>
           <dt>{slips.receipt(slip.receiptNumber)}</dt>
-          <dd>{slip.takenAtMs === null ? '' : dateTimeText(slip.takenAtMs, locale)}</dd>
+          <dd>{slip.takenAtMs === null ? '' : times.dateTime(slip.takenAtMs)}</dd>
         </>
       )}
     </dl>

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { SlipView } from '../../contract/slip-views.ts'
 import { formatPayId } from '../../domain/slip.ts'
-import { clockText } from '../entry.ts'
+import { useTimes } from '../times.ts'
 import { useRun, useShop, useTill } from '../shop.tsx'
 import { openDialog, tell } from '../ui-store.ts'
 
@@ -82,9 +82,10 @@ function WorkItem({ slip }: { readonly slip: SlipView }) {
 }
 
 function WorkText({ slip }: { readonly slip: SlipView }) {
-  const { slips, locale } = useWords()
+  const { slips } = useWords()
+  const times = useTimes()
   if (slip.phase === 'confirming')
-    return <p className="soft">{slips.nextTry(slip.attempt ?? 1, clockText(slip.nextAtMs ?? 0, locale))}</p>
+    return <p className="soft">{slips.nextTry(slip.attempt ?? 1, times.clock(slip.nextAtMs ?? 0))}</p>
   const long = slip.phase === 'needsPerson' ? slips.needsPersonLong : slips.confirmDeclinedLong
   return (
     <p>

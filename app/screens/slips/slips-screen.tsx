@@ -10,7 +10,7 @@ import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useNow, useRun, useShop, useTill } from '../shop.tsx'
 import { openDialog, tell } from '../ui-store.ts'
-import { shortTimeText } from '../time-text.ts'
+import { useTimes } from '../times.ts'
 import { SlipWork } from './slip-work.tsx'
 import { StatusMark } from './status-mark.tsx'
 
@@ -199,7 +199,8 @@ function SlipTable(props: {
   readonly status: ListedStatus | null
   readonly text: string
 }) {
-  const { slips, locale } = useWords()
+  const { slips } = useWords()
+  const times = useTimes()
   const { list, kind } = props
   const wanted = props.text.trim().toLowerCase()
   const rows = list.slips.filter(
@@ -240,7 +241,7 @@ function SlipTable(props: {
                 {slip.merchantName}
                 <small>{slip.description === '' ? slip.merchantRef : slip.description}</small>
               </td>
-              <td className="slip-time">{shortTimeText(slip.atMs, locale)}</td>
+              <td className="slip-time">{times.short(slip.atMs)}</td>
               <td className="number">
                 <Amount minor={slip.amountMinor} currency={slip.currency} />
               </td>
