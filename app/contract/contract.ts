@@ -1,6 +1,8 @@
 /** The whole conversation between the window and the main process, at a glance. */
 import { z } from 'zod'
+import { symbologies } from '../domain/barcode.ts'
 import { largestAmountMinor } from '../domain/money.ts'
+import { scanDevices } from '../domain/scan.ts'
 import { booksContract } from './books.ts'
 import { journalBook } from './journal-book.ts'
 import { notice, request } from './define.ts'
@@ -52,10 +54,11 @@ const discount = z.union([
 /** Whole days of the shop, today the last. */
 const slipPeriod = z.strictObject({ kind: z.enum(['taken', 'issued']), days: z.int().min(1).max(366) })
 
+/** A read that is free of its AIM identifier: what that said is `symbology`. */
 export const scanned = z.strictObject({
   data: z.string().min(1).max(512),
-  symbology: text(32),
-  device: text(64),
+  symbology: z.enum(symbologies),
+  device: z.enum(scanDevices),
 })
 
 export type ScanAnswer =

@@ -1,21 +1,24 @@
 /** What kind of mark was read, as far as the scanner says. */
-export type Symbology =
-  | 'code128'
-  | 'gs1-128'
-  | 'ean13'
-  | 'ean8'
-  | 'upca'
-  | 'upce'
-  | 'itf'
-  | 'code39'
-  | 'code93'
-  | 'codabar'
-  | 'databar'
-  | 'qr'
-  | 'datamatrix'
-  | 'pdf417'
-  | 'aztec'
-  | 'unknown'
+export const symbologies = [
+  'code128',
+  'gs1-128',
+  'ean13',
+  'ean8',
+  'upca',
+  'upce',
+  'itf',
+  'code39',
+  'code93',
+  'codabar',
+  'databar',
+  'qr',
+  'datamatrix',
+  'pdf417',
+  'aztec',
+  'unknown',
+] as const
+
+export type Symbology = (typeof symbologies)[number]
 
 export type Read = {
   readonly data: string

@@ -2,7 +2,9 @@ import type { Embedded, EmbeddedRule, Symbology } from './barcode.ts'
 import { articleCodesOf, readEmbedded, readReceiptBarcode, slipReferenceOf, splitAim } from './barcode.ts'
 import { seqrIdOf } from './seqr-invoice.ts'
 
-export type ScanDevice = 'wedge' | 'hid' | 'serial' | 'virtual'
+export const scanDevices = ['wedge', 'hid', 'serial', 'virtual'] as const
+
+export type ScanDevice = (typeof scanDevices)[number]
 
 /** One bar code as a scanner read it, free of AIM identifier and line end. */
 export type Scan = {

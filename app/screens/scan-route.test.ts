@@ -17,6 +17,31 @@ test('on the sale screen a scan is sold, and the till says what it was', () => {
   expect(planFor(scan('7310865004703'), here)).toMatchObject({ do: 'sell', scan: { data: '7310865004703' } })
 })
 
+test.each([
+  ['a slip, in Code 128', ']C0', 'code128'],
+  ['a UPC-A article', ']E0', 'upca'],
+])('what tells %s apart reaches the till with the code, which looks the same', (_what, aim, symbology) => {
+  const data = '036000291452'
+  const scan = { data, symbology, device: 'wedge', aim, atMs: 1000 }
+  expect(planFor({ data: `${aim}${data}`, device: 'wedge', atMs: 1000 }, here)).toEqual({ do: 'sell', scan })
+})
+
+test('without an AIM identifier the window guesses nothing: it passes on that the kind is unknown', () => {
+  expect(planFor(scan('036000291452'), here)).toMatchObject({ do: 'sell', scan: { symbology: 'unknown' } })
+})
+
+test('where a slip is asked for, a UPC-A is refused though it has twelve digits as well', () => {
+  const asking = { ...here, dialogOpen: true, slipAsked: true }
+  expect(planFor(scan(']C0991308500305'), asking)).toEqual({ do: 'slip', payId: '991308500305' })
+  expect(planFor(scan(']E0036000291452'), asking)).toEqual({ do: 'refuse', reason: 'notASlip' })
+})
+
+test('a receipt’s bar code finds its receipt where refunds are made, and an article is told not to belong there', () => {
+  const refunding = { ...here, place: 'refund' } as const
+  expect(planFor(scan('R-00000012'), refunding)).toEqual({ do: 'receipt', data: 'R-00000012' })
+  expect(planFor(scan('7310865004703'), refunding)).toEqual({ do: 'refuse', reason: 'notAReceipt' })
+})
+
 test('while a payment is open the scanner is inert and says so', () => {
   const paying = { ...here, payment: { phase: 'askCustomer', receiptId: 'r1' } } as const
   expect(placeOf(paying)).toBe('payment')

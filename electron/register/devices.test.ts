@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import type { DisplayView } from '../../app/contract/device-views.ts'
+import type { DisplayView, ScannedView } from '../../app/contract/device-views.ts'
 import { firstDevices, profileOf } from '../../app/domain/devices.ts'
 import { readEscpos } from '../printer/escpos-reader.ts'
+import { posReport, usbBus } from '../scanner/hid.fake.ts'
+import { serialDefaults } from '../scanner/serial-scanner.ts'
+import { serialSockets } from '../scanner/serial.fake.ts'
 import { openShift } from '../storage/shifts.ts'
 import { fromTill, keepingPrinter, startedRegister } from './register.fake.ts'
 
@@ -81,6 +84,44 @@ test('what the practice scanner reads is told with its symbology and AIM identif
   register.listen((channel, payload) => channel === 'till.scanned' && scans.push(payload))
   await ask.practice.scan({ raw: ']C0123456789012' }, fromTill)
   expect(scans).toMatchObject([{ data: '123456789012', symbology: 'code128', aim: ']C0', device: 'virtual' }])
+  await stop()
+})
+
+test('HID and serial scanners tell the window the kind of the code, which the sale screen decides by', async () => {
+  const bus = usbBus()
+  const sockets = serialSockets()
+  bus.plug('usb-1')
+  sockets.plug('COM3')
+  const { register, ask, pass, stop } = await startedRegister({
+    scanners: { hid: bus.provider, serial: sockets.provider },
+  })
+  const scans: ScannedView[] = []
+  register.listen((channel, payload) => {
+    if (channel === 'till.scanned') scans.push(payload as ScannedView)
+  })
+  await ask.session.unlock({ pin: '1234' }, fromTill)
+  const port = { ...serialDefaults, path: 'COM3' }
+  await ask.devices.save(
+    { ...firstDevices, scanners: { ...firstDevices.scanners, serial: [port] } },
+    fromTill,
+  )
+  const ready = async () =>
+    (await ask.devices.current(undefined, fromTill)).scanners.map(({ state }) => state)
+  await expect.poll(ready).toEqual(['ready', 'ready'])
+  bus.push('usb-1', posReport(']E0', '036000291452'))
+  sockets.send('COM3', ']C0036000291452\r')
+  sockets.send('COM3', '036000291452\r')
+  const kinds = scans.map(({ device, symbology, aim, data }) => [device, symbology, aim, data])
+  expect(kinds).toEqual([
+    ['hid', 'upca', ']E0', '036000291452'],
+    ['serial', 'code128', ']C0', '036000291452'],
+    ['serial', 'unknown', '', '036000291452'],
+  ])
+  bus.unplug('usb-1')
+  await expect.poll(ready).toEqual(['absent', 'ready'])
+  bus.plug('usb-1')
+  pass(2000)
+  await expect.poll(ready).toEqual(['ready', 'ready'])
   await stop()
 })
 

@@ -31,7 +31,8 @@ import {
 } from '../../app/domain/receipt.ts'
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
-import { meaningOf, scanOf } from '../../app/domain/scan.ts'
+import type { Scan, ScanDevice } from '../../app/domain/scan.ts'
+import { meaningOf } from '../../app/domain/scan.ts'
 import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import { holdsCash } from '../../app/domain/slip.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
@@ -243,11 +244,10 @@ export function createSale(options: SaleOptions) {
     return added.ok ? { ok: true, did: 'addedArticle', name: article.name } : added
   }
 
-  function scan(input: { data: string; symbology: string; device: string }): ScanAnswer {
-    const read = scanOf(input.data, 'wedge', desk.clock.now())
-    if (read === null) return { ok: false, reason: 'unknownCode', code: '' }
-    const symbology = read.symbology === 'unknown' ? (input.symbology as Symbology) : read.symbology
-    const meaning = meaningOf({ ...read, symbology }, 'sale', {
+  /** Text and symbology as the scanner told them; what looks like an AIM identifier within the text is text. */
+  function scan(input: { data: string; symbology: Symbology; device: ScanDevice }): ScanAnswer {
+    const read: Scan = { ...input, atMs: desk.clock.now() }
+    const meaning = meaningOf(read, 'sale', {
       embeddedRules: options.embeddedRules,
       takesSlips: options.slips?.ready() ?? false,
       ...(options.seqr().seqrId === null ? {} : { ownSeqrId: options.seqr().seqrId ?? '' }),

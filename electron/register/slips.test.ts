@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Symbology } from '../../app/domain/barcode.ts'
 import type { SlipView } from '../../app/contract/slip-views.ts'
 import { printedLines } from '../../app/domain/printed-paper.ts'
 import { salesAddUp, type ShiftReport } from '../../app/domain/shift.ts'
 import type { SlipStageName } from '../../app/domain/slip.ts'
 import { startSevenConnectSandbox, type SevenConnectSandbox } from '../sandbox/seven-connect/start.ts'
+import { saveArticle, type ArticleRecord } from '../storage/articles.ts'
 import { findJournal } from '../storage/journal.ts'
 import { cashMovements, openShift } from '../storage/shifts.ts'
 import { slipTotals } from '../storage/slip-accounts.ts'
@@ -234,17 +236,41 @@ test('a slip that expires on the receipt is verified again before cash is taken'
   await until(till, again?.id ?? '', 'posted')
 })
 
-test('twelve digits without an AIM identifier are an article first, and only else a slip', async () => {
+const tea: ArticleRecord = {
+  id: 'tea',
+  name: 'Tea',
+  code: null,
+  plu: null,
+  priceMinor: 2000,
+  vatBasisPoints: 1200,
+  unit: 'pcs',
+  unitDecimals: 0,
+  categoryId: null,
+  favourite: false,
+  active: true,
+}
+const scanAs = (till: TestedRegister, data: string, symbology: Symbology) =>
+  till.ask.sale.scan({ data, symbology, device: 'wedge' }, fromTill)
+
+test('twelve digits of unknown kind are an article first, and only where there is none a slip', async () => {
+  const article = sandbox.createDemoSlip().payID
   const till = await started()
-  const scan = (data: string) => till.ask.sale.scan({ data, symbology: 'unknown', device: 'wedge' }, fromTill)
+  saveArticle(till.storage.write, { ...tea, code: article })
+  expect(await scanAs(till, article, 'unknown')).toMatchObject({ did: 'addedArticle', name: 'Tea' })
   const { payID } = sandbox.createDemoSlip()
-  expect(await scan(payID)).toMatchObject({ ok: true, did: 'startedSlip' })
+  expect(await scanAs(till, payID, 'unknown')).toMatchObject({ ok: true, did: 'startedSlip' })
   must(await till.ask.slip.leave(undefined, fromTill))
-  const upc = '036000291452'
-  expect(await till.ask.sale.scan({ data: upc, symbology: 'upca', device: 'wedge' }, fromTill)).toMatchObject(
-    { ok: false },
-  )
-  expect(await scan('123')).toMatchObject({ ok: false, reason: 'unknownCode' })
+  expect(await scanAs(till, '123', 'unknown')).toMatchObject({ ok: false, reason: 'unknownCode' })
+})
+
+test('what the scanner says of twelve digits decides: Code 128 is a slip and UPC-A an article, whatever else there is', async () => {
+  const both = sandbox.createDemoSlip().payID
+  const till = await started()
+  saveArticle(till.storage.write, { ...tea, code: both })
+  expect(await scanAs(till, both, 'code128')).toMatchObject({ ok: true, did: 'startedSlip' })
+  must(await till.ask.slip.leave(undefined, fromTill))
+  expect(await scanAs(till, both, 'upca')).toMatchObject({ did: 'addedArticle', name: 'Tea' })
+  expect(await scanAs(till, '036000291452', 'upca')).toMatchObject({ ok: false, reason: 'unknownCode' })
 })
 
 test('a slip in another currency stays off the receipt', async () => {
