@@ -55,7 +55,7 @@ test('everything can be set from outside', () => {
     log: 'debug',
     kiosk: { port: 8123, open: false, fullScreen: true, chromium: '/opt/chromium' },
     seqr: { url: 'https://seqr.example/soap', reseller: 'shop', user: '9900', password: 'hunter22' },
-    printer: { kind: 'tcp', host: '10.0.0.9', port: 9101 },
+    printer: 'tcp://10.0.0.9:9101',
     currency: 'EUR',
   })
 })
@@ -75,6 +75,11 @@ test.each([
   ['KASSA_SEQR_URL', 'ftp://seqr.example'],
   ['KASSA_SEQR_URL', 'https://user:pass@seqr.example'],
   ['KASSA_PRINTER', 'usb://1'],
+  ['KASSA_PRINTER', 'serial:'],
+  ['KASSA_PRINTER', 'serial:COM3?baud=quick'],
+  ['KASSA_PRINTER', 'file:lp0'],
+  ['KASSA_PRINTER', 'virtual:'],
+  ['KASSA_PRINTER', '192.168.1.50'],
   ['KASSA_PRINTER', 'tcp://'],
   ['KASSA_PRINTER', 'tcp://host:0'],
   ['KASSA_PRINTER', 'tcp://host:99999'],
@@ -85,13 +90,24 @@ test.each([
   expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(name)])
 })
 
-test('a printer may leave out its port and may have an IPv6 address', () => {
-  expect(read({ KASSA_PRINTER: 'tcp://printer.local' }).printer).toEqual({
-    kind: 'tcp',
-    host: 'printer.local',
-    port: 9100,
-  })
-  expect(read({ KASSA_PRINTER: 'tcp://[fd00::5]:9100' }).printer).toMatchObject({ host: 'fd00::5' })
+test.each([
+  'tcp://printer.local',
+  'tcp://[fd00::5]:9100',
+  'serial:COM3?baud=19200',
+  'serial:///dev/ttyUSB0?baud=115200&flow=rtscts',
+  'file:/dev/usb/lp0',
+  'file:\\\\localhost\\RECEIPTS',
+])('a printer may be on the network, on a serial port or behind a file: %s', (printer) => {
+  expect(read({ KASSA_PRINTER: ` ${printer} ` }).printer).toBe(printer)
+})
+
+test('a printer that is named wrongly is told what would be right', () => {
+  expect(problemsOf({ KASSA_PRINTER: 'usb:/dev/usb/lp0' })).toEqual([
+    expect.stringContaining('file:/dev/usb/lp0 on Linux'),
+  ])
+  expect(problemsOf({ KASSA_PRINTER: 'printer' })).toEqual([
+    expect.stringContaining('tcp://HOST:PORT, serial:PORT?baud=9600, file:PATH'),
+  ])
 })
 
 test('a 7-CONNECT server is named by address, store and key together, and its key is never repeated', () => {

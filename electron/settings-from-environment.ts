@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Currency, currencies, isCurrency } from '../app/domain/money.ts'
 import { isUpdateAddress } from '../app/contract/program.ts'
+import { parsePrinterAddress } from './printer/printer-address.ts'
 import { type LogLevel, logLevels } from './redact.ts'
 
 /** What the environment decides. What it leaves open, the settings page decides. See docs/configuration.md. */
@@ -11,7 +12,8 @@ export interface EnvironmentSettings {
   readonly seqr: SeqrEnvironment
   /** Unset: the embedded sandbox on a practice till, else what the settings page says. */
   readonly slips?: SlipsEnvironment
-  readonly printer?: PrinterAddress
+  /** An address that the printers understand, as it was written. */
+  readonly printer?: string
   readonly currency?: Currency
   /** Where new versions are published; unset: what the settings page says. */
   readonly updateUrl?: string
@@ -39,12 +41,6 @@ export interface SlipsEnvironment {
   readonly storeID: string
   /** Secret. */
   readonly storeKey: string
-}
-
-export interface PrinterAddress {
-  readonly kind: 'tcp'
-  readonly host: string
-  readonly port: number
 }
 
 export type EnvironmentRead =
@@ -166,17 +162,14 @@ function urlFrom(read: Reader, name: string, whose: string, instead: string): st
   return text
 }
 
-function printerFrom(read: Reader): PrinterAddress | undefined {
+function printerFrom(read: Reader): string | undefined {
   const text = read.text('KASSA_PRINTER')
   if (text === undefined) return undefined
-  const match = /^tcp:\/\/(\[[\da-f:]+\]|[^\s:/[\]]+)(?::(\d{1,5}))?\/?$/i.exec(text)
-  const port = Number(match?.[2] ?? 9100)
-  if (match?.[1] !== undefined && port >= 1 && port <= 65_535)
-    return { kind: 'tcp', host: match[1].replaceAll(/[[\]]/g, ''), port }
-  read.problems.push(
-    `KASSA_PRINTER is "${text}", but a printer is tcp://host:port, for example tcp://192.168.1.50:9100.`,
-  )
-  return undefined
+  const parsed = parsePrinterAddress(text)
+  if (!parsed.ok) read.problems.push(`KASSA_PRINTER: ${parsed.message}`)
+  else if (parsed.address.kind === 'virtual')
+    read.problems.push('KASSA_PRINTER is "virtual:": a practice till has that printer when none is set.')
+  return text
 }
 
 function currencyFrom(read: Reader): Currency | undefined {

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Currency } from '../app/domain/money.ts'
 import type { PrinterDevice } from './printer/printer-device.ts'
-import { tcpPrinter } from './printer/printer-tcp.ts'
+import { printerFromAddress } from './printer/printer-from-address.ts'
 import { systemClock } from './register/clock.ts'
 import { resealSecrets } from './register/moved-secrets.ts'
 import type { ProgramGiven } from './register/program.ts'
@@ -81,7 +81,7 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
     program: programOf(parts, unreadable),
     environment: {
       dataDir,
-      printer: addressOf(settings.printer),
+      printer: settings.printer ?? '',
       seqr: { inUse: seqrUrl, fixedBy: settings.seqr.url === undefined ? null : 'KASSA_SEQR_URL' },
     },
     ...(settings.currency === undefined ? {} : { currency: settings.currency }),
@@ -120,12 +120,9 @@ function programOf(parts: RegisterParts, unreadable: readonly string[]): Program
   }
 }
 
-function printerOf(address: RegisterParts['settings']['printer']): PrinterDevice | null {
-  return address === undefined ? null : tcpPrinter(address)
-}
-
-function addressOf(address: RegisterParts['settings']['printer']): string {
-  return address === undefined ? '' : `tcp://${address.host}:${address.port}`
+function printerOf(address: string | undefined): PrinterDevice | null {
+  const chosen = address === undefined ? null : printerFromAddress(address, { virtual: null })
+  return chosen?.ok === true ? chosen.device : null
 }
 
 function resellerOf(seqr: RegisterParts['settings']['seqr']): ResellerLogin | null {

@@ -14,6 +14,8 @@ test.each([
     { ...serial, path: '/dev/ttyUSB0', baudRate: 115200, flow: 'rtscts' },
   ],
   ['serial:COM3?bits=7&parity=even', { ...serial, path: 'COM3', dataBits: 7, parity: 'even' }],
+  ['serial://COM3', { ...serial, path: 'COM3' }],
+  ['serial:///dev/ttyUSB0', { ...serial, path: '/dev/ttyUSB0' }],
   ['file:/dev/usb/lp0', { kind: 'file', path: '/dev/usb/lp0' }],
   ['file:///dev/usb/lp0', { kind: 'file', path: '/dev/usb/lp0' }],
   ['file:\\\\localhost\\RECEIPTS', { kind: 'file', path: '\\\\localhost\\RECEIPTS' }],
@@ -37,7 +39,9 @@ test.each([
   ['serial:COM3?parity=mark', 'parity'],
   ['serial:COM3?flow=dtr', 'flow control'],
   ['serial:COM3?speed=9600', '"speed" is no setting'],
+  ['serial://', 'needs its port'],
   ['file:lp0', 'not a whole path'],
+  ['usb:/dev/usb/lp0', 'is file:/dev/usb/lp0 on Linux'],
 ])('%j is refused with a reason', (text, reason) => {
   const parsed = parsePrinterAddress(text)
   expect(parsed.ok ? '' : parsed.message).toContain(reason)

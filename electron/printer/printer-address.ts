@@ -12,6 +12,9 @@ export type ParsedPrinterAddress =
 
 const forms = 'tcp://HOST:PORT, serial:PORT?baud=9600, file:PATH or virtual:'
 
+const usbInstead =
+  'A USB printer is file:/dev/usb/lp0 on Linux, and on Windows the name it is shared under: file:\\\\localhost\\RECEIPTS.'
+
 /** Reads a printer's address from the settings. The message names what is wrong and what would be right. */
 export function parsePrinterAddress(text: string): ParsedPrinterAddress {
   const trimmed = text.trim()
@@ -19,6 +22,7 @@ export function parsePrinterAddress(text: string): ParsedPrinterAddress {
   if (/^tcp:/i.test(trimmed)) return parseTcp(trimmed)
   if (/^serial:/i.test(trimmed)) return parseSerial(trimmed.slice('serial:'.length))
   if (/^file:/i.test(trimmed)) return parseFile(trimmed.slice('file:'.length))
+  if (/^usb:/i.test(trimmed)) return refused(usbInstead)
   return refused(`A printer is ${forms}; "${trimmed}" is none of these.`)
 }
 
@@ -39,8 +43,10 @@ const parities = ['none', 'even', 'odd'] as const
 const flows = ['none', 'rtscts', 'xonxoff'] as const
 
 function parseSerial(rest: string): ParsedPrinterAddress {
-  const [path = '', query = ''] = rest.split('?', 2)
-  if (path.trim() === '')
+  const [named = '', query = ''] = rest.split('?', 2)
+  // `serial://COM3` and `serial:///dev/ttyUSB0` are how others write it.
+  const path = named.replace(/^\/\/(?![.?])/, '').trim()
+  if (path === '')
     return refused('A serial printer needs its port, such as serial:COM3 or serial:/dev/ttyUSB0.')
   const settings = new URLSearchParams(query)
   for (const name of settings.keys()) {

@@ -7,8 +7,8 @@ import { serialPrinter } from './printer-serial.ts'
 import { tcpPrinter } from './printer-tcp.ts'
 
 export interface PrinterChoice {
-  /** What `virtual:` stands for. */
-  readonly virtual: PrinterDevice
+  /** What `virtual:` stands for; null where there is no practice printer. */
+  readonly virtual: PrinterDevice | null
   readonly timing?: PrinterTiming
 }
 
@@ -18,10 +18,13 @@ export type ChosenPrinter =
 /** The printer at an address of the settings. Nothing is opened until the first job or question. */
 export function printerFromAddress(text: string, choice: PrinterChoice): ChosenPrinter {
   const parsed = parsePrinterAddress(text)
-  return parsed.ok ? { ok: true, device: deviceAt(parsed.address, choice) } : parsed
+  if (!parsed.ok) return parsed
+  const device = deviceAt(parsed.address, choice)
+  if (device === null) return { ok: false, message: 'Only a practice till has a printer that is drawn.' }
+  return { ok: true, device }
 }
 
-function deviceAt(address: PrinterAddress, { virtual, timing }: PrinterChoice): PrinterDevice {
+function deviceAt(address: PrinterAddress, { virtual, timing }: PrinterChoice): PrinterDevice | null {
   switch (address.kind) {
     case 'tcp':
       return tcpPrinter(address, timing)

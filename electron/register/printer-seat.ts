@@ -23,13 +23,6 @@ export type PrinterSeat = ReturnType<typeof createPrinterSeat>
 
 const setting = 'printer'
 
-/** Stands for `virtual:` where there is no practice printer; it is never chosen. */
-const unreachable: PrinterDevice = {
-  state: 'absent',
-  print: () => Promise.resolve({ kind: 'failed', reason: 'unreachable', printedMaybe: false }),
-  status: () => Promise.resolve({ kind: 'unreachable' }),
-}
-
 /** Which printer the till prints on. It can be changed while the till works. */
 export function createPrinterSeat(options: PrinterSeatOptions) {
   const { desk, session, given } = options
@@ -43,10 +36,7 @@ export function createPrinterSeat(options: PrinterSeatOptions) {
     return chosen.ok ? chosen.device : null
   }
 
-  function chosenAt(address: string) {
-    const chosen = printerFromAddress(address, { virtual: options.practice ?? unreachable })
-    return chosen.ok && chosen.device === unreachable ? { ok: false as const } : chosen
-  }
+  const chosenAt = (address: string) => printerFromAddress(address, { virtual: options.practice })
 
   return {
     device: (): PrinterDevice | null => seat.device,
