@@ -137,6 +137,7 @@ export const en = {
   pin: {
     title: 'Administrator PIN',
     why: (permission: string) => `“${permission}” needs an administrator.`,
+    whyThis: 'Only an administrator may do this.',
     enter: 'Enter the PIN of an administrator',
     unlock: 'Unlock',
     stays: 'Administrator functions lock again after two quiet minutes.',
@@ -528,13 +529,16 @@ export const en = {
 
   terminal: {
     registerTitle: 'Register SEQR terminal',
-    registerLong: 'Makes this till known to SEQR. The reseller id, user and password come from SEQR.',
+    registerLong:
+      'Makes this till known to SEQR. The reseller id, user id and password are the ones SEQR gave the shop. The terminal makes a password of its own, which is never shown.',
     resellerId: 'Reseller id',
-    userId: 'User',
+    userId: 'User id',
     password: 'Password',
-    passwordKept: 'Kept from before: leave empty to use it',
-    name: "Name on the buyer's phone",
-    externalId: 'Till, such as Store 1/Till 2',
+    passwordKept: 'Already known: leave empty to use it',
+    name: 'Terminal name',
+    nameLong: 'What the buyer’s phone shows',
+    externalId: 'External id',
+    externalIdLong: 'Your own name for it, such as Store 1/Till 2',
     register: 'Register',
     registering: 'Registering…',
     registered: 'The till is registered with SEQR.',
@@ -547,7 +551,6 @@ export const en = {
     missing: 'Fill this in.',
     terminalName: 'Terminal',
     terminalId: 'Terminal id',
-    ownPassword: 'The terminal makes a password of its own. It is never shown.',
   },
 
   seqrId: {

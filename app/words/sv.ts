@@ -134,6 +134,7 @@ export const sv: Words = {
   pin: {
     title: 'Administratörens PIN-kod',
     why: (permission) => `”${permission}” kräver en administratör.`,
+    whyThis: 'Det här får bara en administratör göra.',
     enter: 'Slå en administratörs PIN-kod',
     unlock: 'Lås upp',
     stays: 'Administratörens funktioner låses igen efter två stilla minuter.',
@@ -525,13 +526,16 @@ export const sv: Words = {
 
   terminal: {
     registerTitle: 'Registrera SEQR-terminal',
-    registerLong: 'Gör kassan känd för SEQR. Återförsäljarens id, användare och lösenord kommer från SEQR.',
+    registerLong:
+      'Gör kassan känd för SEQR. Återförsäljarens id, användar-id och lösenord är de som butiken fått av SEQR. Terminalen skapar ett eget lösenord, som aldrig visas.',
     resellerId: 'Återförsäljarens id',
-    userId: 'Användare',
+    userId: 'Användar-id',
     password: 'Lösenord',
-    passwordKept: 'Sparat sedan tidigare: lämna tomt för att använda det',
-    name: 'Namn i köparens telefon',
-    externalId: 'Kassa, till exempel Butik 1/Kassa 2',
+    passwordKept: 'Redan känt: lämna tomt för att använda det',
+    name: 'Terminalens namn',
+    nameLong: 'Det som köparens telefon visar',
+    externalId: 'Externt id',
+    externalIdLong: 'Ert eget namn på den, till exempel Butik 1/Kassa 2',
     register: 'Registrera',
     registering: 'Registrerar…',
     registered: 'Kassan är registrerad hos SEQR.',
@@ -544,7 +548,6 @@ export const sv: Words = {
     missing: 'Fyll i det här.',
     terminalName: 'Terminal',
     terminalId: 'Terminal-id',
-    ownPassword: 'Terminalen skapar ett eget lösenord. Det visas aldrig.',
   },
 
   seqrId: {

@@ -21,7 +21,11 @@ export function PinDialog({ request }: { readonly request: PinRequest }) {
   }
   return (
     <Layer title={words.pin.title} onBack={() => request.answer(false)} size="small" className="pin-dialog">
-      <p>{words.pin.why(words.permission[request.permission])}</p>
+      <p>
+        {request.permission === 'administrator'
+          ? words.pin.whyThis
+          : words.pin.why(words.permission[request.permission])}
+      </p>
       <PinPad
         key={count}
         label={words.pin.enter}

@@ -31,9 +31,10 @@ export function RegisterTerminalDialog() {
   }
   const fault = (key: keyof Form) => (isTried && isMissing(key) ? words.terminal.missing : null)
   const set = (part: Partial<Form>) => setTyped((now) => ({ ...now, ...part }))
-  const field = (key: keyof Form, label: string) => (
+  const field = (key: keyof Form, label: string, note?: string) => (
     <Field
       label={label}
+      {...(note === undefined ? {} : { note })}
       value={form[key]}
       maxLength={64}
       fault={fault(key)}
@@ -52,11 +53,11 @@ export function RegisterTerminalDialog() {
             type="password"
             value={form.password}
             fault={fault('password')}
-            note={hasPassword ? words.terminal.passwordKept : words.terminal.ownPassword}
+            {...(hasPassword ? { note: words.terminal.passwordKept } : {})}
             onChange={(password) => set({ password })}
           />
-          {field('name', words.terminal.name)}
-          {field('externalId', words.terminal.externalId)}
+          {field('name', words.terminal.name, words.terminal.nameLong)}
+          {field('externalId', words.terminal.externalId, words.terminal.externalIdLong)}
         </div>
         <TroubleNotice trouble={trouble} />
         <Button
