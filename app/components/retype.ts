@@ -23,7 +23,8 @@ function focusOfInput(input: HTMLInputElement): Focus {
 /** Does over again what the key would have done: tells the page, then types the sign where the focus was. */
 export function retype(event: KeyboardEvent, isUp: boolean): void {
   const target = event.target
-  if (!(target instanceof Element)) return
+  // What a dead key begins only the keyboard itself can end.
+  if (!(target instanceof Element) || event.key === 'Dead') return
   const hadFocus = target.ownerDocument.activeElement === target
   const place = target.isConnected ? target : target.ownerDocument.body
   const isWanted = place.dispatchEvent(new KeyboardEvent('keydown', copyOf(event)))

@@ -257,6 +257,25 @@ test('a scanner set to US keys is read by key position, what a person types is n
   expect(desk.seen()).toEqual({ scans: ['HTTP:1234'], field: 'Ö', presses: 0 })
 })
 
+test('a sign of a US scanner that is a dead key of the till is read all the same, a person’s dead key is left alone', () => {
+  const desk = deskWithKeyboard({ layout: 'us' })
+  const equals = { key: 'Dead', atMs: 40, with: { code: 'Equal' } }
+  const b = { key: 'b', atMs: 45, with: { code: 'KeyB' } }
+  desk.strike([...strokes('ABCDEF12', 0, 5), equals, b, { key: 'Enter', atMs: 50 }])
+  desk.strike([{ ...equals, atMs: 900 }, ...strokes('e', 990, 5)])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: ['ABCDEF12=b'], field: 'e', presses: 0 })
+})
+
+test('a scanner on a Swedish keyboard types the AIM identifier’s ] with AltGr, and is read whole', () => {
+  const desk = deskWithKeyboard()
+  const altGr = { key: 'AltGraph', atMs: 0, with: { code: 'AltRight' } }
+  const bracket = { key: ']', atMs: 4, with: { ctrl: true, alt: true, altGraph: true, code: 'Digit9' } }
+  desk.strike([altGr, bracket, ...scanned('C0991308500305', 12, 4)])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: [']C0991308500305'], field: '', presses: 0 })
+})
+
 const codeCharacters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-./+$%:'.split('')
 const code = fc
   .array(fc.constantFrom(...codeCharacters), { minLength: 8, maxLength: 40 })

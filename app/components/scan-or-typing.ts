@@ -234,6 +234,9 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     if (settings.prefix !== null && nameOf(key) === settings.prefix && !isOpen()) return onPrefix(key)
     if (isSuffix(key, settings.suffix)) return onSuffix(key)
     if (isPrintable(key)) return onPrintable(key)
+    // A sign of the scanner's US keyboard may be a dead key of the till's: ´ stands where it has =.
+    const isScanners = settings.layout === 'us' && isOpen() && usText(key.code, key.shift, '') !== ''
+    if (key.key === 'Dead' && isScanners) return onPrintable(key)
     passesNext = key.key === 'Dead'
     return letThrough()
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DeviceSettings } from '../domain/devices.ts'
+import { firstKeyboardScanner } from '../domain/devices.ts'
 import type { PrinterProfileName } from '../domain/printer-profile.ts'
 import { printerProfiles } from '../domain/printer-profile.ts'
 
@@ -15,6 +16,13 @@ const serialScanner = z.strictObject({
   prefix: z.string().max(8),
 })
 
+const keyboardScanner = z.strictObject({
+  maxGapMs: z.int().min(10).max(100),
+  prefix: z.string().regex(/^(?:|[!-~]|F1[3-9]|F2[0-4]|Control\+[a-z])$/),
+  suffix: z.enum(['either', 'Enter', 'Tab', 'none']),
+  layout: z.enum(['asTyped', 'us']),
+})
+
 /** Checks the devices' settings where they come in: from the set-up page and from disk. */
 export const deviceSchema: z.ZodType<DeviceSettings> = z.strictObject({
   printer: z.strictObject({
@@ -22,6 +30,8 @@ export const deviceSchema: z.ZodType<DeviceSettings> = z.strictObject({
     drawerPin: z.union([z.literal(2), z.literal(5)]),
   }),
   scanners: z.strictObject({
+    // Settings that were saved before there was a choice have none.
+    keyboard: keyboardScanner.default(firstKeyboardScanner),
     hid: z.boolean(),
     serial: z.array(serialScanner).max(4),
     ignoreRepeatsMs: z.int().min(0).max(5000),

@@ -1,4 +1,5 @@
 /** What the window is shown. Plain data; money in minor units, times in epoch milliseconds. */
+import type { KeyboardScannerSettings } from '../domain/devices.ts'
 import type { Currency } from '../domain/money.ts'
 import type { Discount, Receipt, VatLine } from '../domain/receipt.ts'
 import type { Action, Permit, Rule } from '../domain/rules.ts'
@@ -61,6 +62,8 @@ export interface TillView {
     readonly state: 'absent' | 'ready' | 'failing'
     readonly detail: string
   }[]
+  /** How keyboard scanners were set up: the window itself tells their keys from a person's. */
+  readonly keyboardScanner: KeyboardScannerSettings
   /** Work that waits for a service, and what a person has to look at. */
   readonly outbox: { readonly waiting: number; readonly needPerson: number }
   readonly openPayments: number

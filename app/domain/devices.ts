@@ -14,6 +14,18 @@ export interface SerialScannerSettings {
   readonly prefix: string
 }
 
+/** What scanners that type like a keyboard were set to in their manual. One setting holds for all of them. */
+export interface KeyboardScannerSettings {
+  /** The longest pause between two keys of one bar code. A person's keys come further apart. */
+  readonly maxGapMs: number
+  /** The key it sends in front: `F13`, `~`, or `Control+b` for STX; empty for none. */
+  readonly prefix: string
+  /** The key that ends a bar code; `none` takes a pause for the end as well. */
+  readonly suffix: 'either' | 'Enter' | 'Tab' | 'none'
+  /** A scanner as delivered types on a US keyboard, whatever keyboard the till has. */
+  readonly layout: 'asTyped' | 'us'
+}
+
 /** What the till knows of the devices that hang on it, beside the printer's address. */
 export interface DeviceSettings {
   readonly printer: {
@@ -23,7 +35,8 @@ export interface DeviceSettings {
     readonly drawerPin: 2 | 5
   }
   readonly scanners: {
-    /** Follows HID POS scanners (usage page 0x8C). Scanners that type like a keyboard need no setting. */
+    readonly keyboard: KeyboardScannerSettings
+    /** Follows HID POS scanners (usage page 0x8C). */
     readonly hid: boolean
     readonly serial: readonly SerialScannerSettings[]
     /** The same code again from the same scanner within this time counts once; 0 counts every read. */
@@ -31,10 +44,18 @@ export interface DeviceSettings {
   }
 }
 
+/** What most scanners that type like a keyboard work with. */
+export const firstKeyboardScanner: KeyboardScannerSettings = {
+  maxGapMs: 35,
+  prefix: '',
+  suffix: 'either',
+  layout: 'asTyped',
+}
+
 /** What a till starts with. */
 export const firstDevices: DeviceSettings = {
   printer: { profile: null, drawerPin: 2 },
-  scanners: { hid: true, serial: [], ignoreRepeatsMs: 0 },
+  scanners: { keyboard: firstKeyboardScanner, hid: true, serial: [], ignoreRepeatsMs: 0 },
 }
 
 /** What to write for: the chosen profile, on paper of the shop's width. */

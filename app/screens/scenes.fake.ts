@@ -1,5 +1,6 @@
 /** Moments of a day at the till, to look at and to take pictures of. Only ever loaded while developing. */
 import type { PaymentView, PrintJobView, TillView } from '../contract/views.ts'
+import { firstKeyboardScanner } from '../domain/devices.ts'
 import type { PrintedItem, PrintedPaper, PrintedRun } from '../domain/printed-paper.ts'
 
 export const fakeTill: TillView = {
@@ -26,6 +27,7 @@ export const fakeTill: TillView = {
   },
   printer: { state: 'none', detail: '', waitingJobs: 0 },
   scanners: [],
+  keyboardScanner: firstKeyboardScanner,
   outbox: { waiting: 0, needPerson: 0 },
   openPayments: 0,
   openReservations: 0,

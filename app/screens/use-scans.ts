@@ -1,26 +1,34 @@
 import { useEffect } from 'react'
 import { attachWedge } from '../components/wedge.ts'
+import type { WedgeSettings } from '../components/wedge-keys.ts'
 import { useWords } from '../components/words-context.tsx'
 import type { ScanAnswer } from '../contract/contract.ts'
+import type { KeyboardScannerSettings } from '../domain/devices.ts'
+import { firstKeyboardScanner } from '../domain/devices.ts'
 import type { Scan } from '../domain/scan.ts'
 import type { Words } from '../words/en.ts'
 import { toldSentence, troubleSentence } from '../words/sentences.ts'
 import { asked, askedWithRights } from './ask.ts'
 import { screenOf } from './registry.ts'
 import { planFor, type RawScan, type Whereabouts } from './scan-route.ts'
-import { askForPin, tellTrouble, useShop, type Shop } from './shop.tsx'
+import { askForPin, tellTrouble, useShop, useTill, type Shop } from './shop.tsx'
 import { openDialog, tell } from './ui-store.ts'
 
 /** Every scan of every scanner comes by here, whatever has the focus, and what the till has to say as well. */
 export function useScans(): void {
   const shop = useShop()
   const words = useWords()
+  // Each view of the till brings them anew; only other settings put another wedge in place.
+  const keyboard = useTill(({ till }) => JSON.stringify(till?.keyboardScanner ?? firstKeyboardScanner))
+  useEffect(() => {
+    const take = (data: string, atMs: number) =>
+      void takeScan(shop, words, { data, device: 'wedge', atMs } satisfies RawScan)
+    return attachWedge(window, take, wedgeOf(JSON.parse(keyboard) as KeyboardScannerSettings))
+  }, [shop, words, keyboard])
   useEffect(() => {
     const { pos } = shop
-    const take = (scan: RawScan) => void takeScan(shop, words, scan)
     const stops = [
-      attachWedge(window, (data, atMs) => take({ data, device: 'wedge', atMs })),
-      pos.till.onScanned(take),
+      pos.till.onScanned((scan: RawScan) => void takeScan(shop, words, scan)),
       pos.till.onTold(({ tone, message, about }) => {
         shop.play(tone === 'good' ? 'found' : 'attention')
         tell(shop.ui, tone, toldSentence(words, message, about))
@@ -30,6 +38,10 @@ export function useScans(): void {
       for (const stop of stops) stop()
     }
   }, [shop, words])
+}
+
+function wedgeOf({ prefix, ...settings }: KeyboardScannerSettings): Partial<WedgeSettings> {
+  return { ...settings, prefix: prefix === '' ? null : prefix }
 }
 
 async function takeScan(shop: Shop, words: Words, raw: RawScan): Promise<void> {

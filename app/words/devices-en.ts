@@ -41,7 +41,13 @@ export const devicesEn = {
   missing: 'Cannot be used on this computer',
 
   scanners: 'Scanners',
-  keyboardScanner: 'A scanner that types like a keyboard works on every screen, without being set up.',
+  keyboardScanner:
+    'A scanner that types like a keyboard works on every screen. Only where the scan test shows wrong signs, or nothing, change this:',
+  keyboard: 'Keyboard scanners',
+  layout: 'Keyboard it types on',
+  layouts: { asTyped: 'The till’s own', us: 'US, as delivered' },
+  suffixes: { either: 'Enter or Tab', none: 'Nothing: a pause' },
+  gap: 'Longest pause in a code',
   hid: 'HID POS scanners',
   hidLong: 'Plug one in: it is found by itself.',
   noHid: 'No HID POS scanner is plugged in.',

@@ -41,7 +41,13 @@ export const devicesSv: typeof devicesEn = {
   missing: 'Kan inte användas på den här datorn',
 
   scanners: 'Läsare',
-  keyboardScanner: 'En läsare som skriver som ett tangentbord fungerar på alla skärmar utan att ställas in.',
+  keyboardScanner:
+    'En läsare som skriver som ett tangentbord fungerar på alla skärmar. Ändra här bara om läsprovet visar fel tecken eller inget alls:',
+  keyboard: 'Tangentbordsläsare',
+  layout: 'Tangentbord den skriver på',
+  layouts: { asTyped: 'Kassans eget', us: 'Amerikanskt, som vid leverans' },
+  suffixes: { either: 'Enter eller Tabb', none: 'Inget: en paus' },
+  gap: 'Längsta paus i en kod',
   hid: 'HID POS-läsare',
   hidLong: 'Anslut en: den hittas av sig själv.',
   noHid: 'Ingen HID POS-läsare är ansluten.',

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { deviceSchema } from '../../app/contract/device-schema.ts'
 import type { DisplayView, ScannedView } from '../../app/contract/device-views.ts'
 import { firstDevices, profileOf } from '../../app/domain/devices.ts'
 import { readEscpos } from '../printer/escpos-reader.ts'
 import { posReport, usbBus } from '../scanner/hid.fake.ts'
 import { serialDefaults } from '../scanner/serial-scanner.ts'
 import { serialSockets } from '../scanner/serial.fake.ts'
+import { readSetting, writeSetting } from '../storage/settings.ts'
 import { openShift } from '../storage/shifts.ts'
 import { fromTill, keepingPrinter, startedRegister } from './register.fake.ts'
 
@@ -45,6 +47,36 @@ test('a chosen profile brings its columns to every paper, and the test print sho
     { pin: 5 },
   ])
   await stop()
+})
+
+test('settings from before keyboard scanners could be set up keep all they had', async () => {
+  const { keyboard: _, ...scanners } = { ...firstDevices.scanners, ignoreRepeatsMs: 500 }
+  const old = { printer: { profile: 'chinese80', drawerPin: 5 }, scanners }
+  const { ask, stop } = await startedRegister({}, ({ write }) => writeSetting(write, 'devices', old, 'Alva'))
+  const { settings } = await ask.devices.current(undefined, fromTill)
+  expect(settings).toEqual({ ...old, scanners: { ...scanners, keyboard: firstDevices.scanners.keyboard } })
+  await stop()
+})
+
+test('how keyboard scanners were set up is told to every window, and holds at the next start', async () => {
+  const { ask, storage, stop } = await startedRegister()
+  await ask.session.unlock({ pin: '1234' }, fromTill)
+  const keyboard = { maxGapMs: 50, prefix: 'Control+b', suffix: 'Tab', layout: 'us' } as const
+  const scanners = { ...firstDevices.scanners, keyboard }
+  expect(await ask.devices.save({ ...firstDevices, scanners }, fromTill)).toEqual({ ok: true })
+  expect((await ask.till.current(undefined, fromTill)).keyboardScanner).toEqual(keyboard)
+  expect(readSetting(storage.read, 'devices', null)).toMatchObject({ scanners: { keyboard } })
+  await stop()
+})
+
+test('a prefix that a keyboard scanner cannot send is refused', () => {
+  const withPrefix = (prefix: string) =>
+    deviceSchema.safeParse({
+      ...firstDevices,
+      scanners: { ...firstDevices.scanners, keyboard: { ...firstDevices.scanners.keyboard, prefix } },
+    }).success
+  expect(['', '~', 'F13', 'F24', 'Control+b'].every(withPrefix)).toBe(true)
+  expect(['F9', 'Enter', 'å', 'Control+Enter', '~~'].some(withPrefix)).toBe(false)
 })
 
 test('without a printer a test says so', async () => {

@@ -435,6 +435,7 @@ export function createRegister(parts: RegisterParts): Register {
       seqr: { ...connection.view(), ...terminal.status() },
       printer: paper.printerView(),
       scanners: scanners.inBar(),
+      keyboardScanner: deviceSettings(desk).scanners.keyboard,
       outbox: {
         waiting: counts.waiting + slipsWaiting.length,
         needPerson: counts.needPerson + slipWork.length,

@@ -8,6 +8,7 @@ import type { Words } from '../../words/en.ts'
 import { useRun, useShop } from '../shop.tsx'
 import { tell } from '../ui-store.ts'
 import { DeviceCard, DeviceState } from './device-card.tsx'
+import { KeyboardScanner } from './keyboard-scanner.tsx'
 import { SelectField } from './select-field.tsx'
 
 type Serial = SerialScannerSettings
@@ -60,6 +61,10 @@ export function ScannersCard(props: { readonly view: DevicesView; readonly found
   return (
     <DeviceCard title={says.scanners} icon="scan">
       <DeviceState tone="good" name="" state={says.keyboardScanner} />
+      <KeyboardScanner
+        settings={settings.scanners.keyboard}
+        onChange={(keyboard) => void saveScanners({ keyboard })}
+      />
       <div className="device-group">
         <h3>{says.hid}</h3>
         <Button
