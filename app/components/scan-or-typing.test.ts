@@ -25,6 +25,21 @@ test('a person’s typing lands in the field, in order, and is no scan', () => {
   expect(desk.seen()).toEqual({ scans: [], field: '12345678', presses: 1 })
 })
 
+test('a press right after the last key finds the field filled in', () => {
+  const desk = deskWithKeyboard()
+  desk.strike(strokes('004610027501', 0, 1))
+  desk.wedge.settle()
+  expect(desk.seen()).toEqual({ scans: [], field: '004610027501', presses: 0 })
+})
+
+test('a press in the middle of a scan with a prefix breaks nothing', () => {
+  const desk = deskWithKeyboard({ prefix: 'F13' })
+  desk.strike([{ key: 'F13', atMs: 0 }, ...strokes('7310', 10, 5)])
+  desk.wedge.settle()
+  desk.strike(scanned('865004703', 40))
+  expect(desk.seen()).toEqual({ scans: ['7310865004703'], field: '', presses: 0 })
+})
+
 test('a quick roll over two or three keys is typed in the order it was struck', () => {
   const desk = deskWithKeyboard()
   desk.strike([...strokes('the', 0, 12, 70), ...strokes('re', 130, 20, 70)])

@@ -15,6 +15,8 @@ import {
 export type Wedge<Source> = {
   handleKey(key: WedgeKey<Source>): Verdict
   handleKeyUp(code: string): Verdict
+  /** The person has done something else: what is held is decided now. */
+  settle(): void
   /** Gives back what is held, as when the wedge is taken off. */
   flush(): void
 }
@@ -250,5 +252,10 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     return swallowed.delete(code) ? 'swallow' : 'pass'
   }
 
-  return { handleKey, handleKeyUp, flush: giveBack }
+  /** What a prefix has begun goes on until its end key. */
+  function settle() {
+    if (!isCertain) conclude()
+  }
+
+  return { handleKey, handleKeyUp, settle, flush: giveBack }
 }

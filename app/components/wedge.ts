@@ -45,9 +45,15 @@ export function attachWedge(
   const onKeyUp = (event: KeyboardEvent) => {
     if (event.isTrusted) obey(event, wedge.handleKeyUp(event.code))
   }
+  // A press asks about what was typed before it.
+  const onPress = (event: Event) => {
+    if (event.isTrusted) wedge.settle()
+  }
+  window.addEventListener('pointerdown', onPress, true)
   window.addEventListener('keydown', onKeyDown, true)
   window.addEventListener('keyup', onKeyUp, true)
   return () => {
+    window.removeEventListener('pointerdown', onPress, true)
     window.removeEventListener('keydown', onKeyDown, true)
     window.removeEventListener('keyup', onKeyUp, true)
     wedge.flush()
