@@ -1,7 +1,7 @@
 // A page with everything a scan could spoil. Bundled by wedge.spec.ts and opened without a server.
 import { createElement as h, useState, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { attachWedge } from '../app/components/wedge.ts'
+import { attachWedge, type WedgeWindow } from '../app/components/wedge.ts'
 
 export type Desk = {
   readonly scans: string[]
@@ -9,6 +9,8 @@ export type Desk = {
   keysSeen: string
   opensDialogAfter: number
   detach: () => void
+  /** Lets so much time go by for the wedge. */
+  pass: (ms: number) => void
 }
 
 declare global {
@@ -17,7 +19,49 @@ declare global {
   }
 }
 
-const desk: Desk = { scans: [], presses: 0, keysSeen: '', opensDialogAfter: 0, detach: () => {} }
+/** A clock that only keys and the spec move on: how busy this computer is makes no difference to a test. */
+function keyClock() {
+  let nowMs = 0
+  let timers: { readonly id: number; readonly dueMs: number; readonly run: () => void }[] = []
+  let lastId = 0
+  const passTo = (atMs: number) => {
+    for (;;) {
+      const next = timers.toSorted((one, other) => one.dueMs - other.dueMs)[0]
+      if (next === undefined || next.dueMs > atMs) break
+      nowMs = Math.max(nowMs, next.dueMs)
+      timers = timers.filter(({ id }) => id !== next.id)
+      next.run()
+    }
+    nowMs = Math.max(nowMs, atMs)
+  }
+  const onKey = (event: Event) => event.isTrusted && passTo(event.timeStamp)
+  window.addEventListener('keydown', onKey, true)
+  window.addEventListener('keyup', onKey, true)
+  const ofKeys: WedgeWindow = {
+    addEventListener: window.addEventListener.bind(window),
+    removeEventListener: window.removeEventListener.bind(window),
+    setTimeout(run, delayMs) {
+      lastId += 1
+      timers.push({ id: lastId, dueMs: nowMs + delayMs, run })
+      return lastId
+    },
+    clearTimeout(cleared) {
+      timers = timers.filter(({ id }) => id !== cleared)
+    },
+    performance: { now: () => nowMs, timeOrigin: performance.timeOrigin },
+  }
+  return { ofKeys, pass: (ms: number) => passTo(nowMs + ms) }
+}
+
+const clock = keyClock()
+const desk: Desk = {
+  scans: [],
+  presses: 0,
+  keysSeen: '',
+  opensDialogAfter: 0,
+  detach: () => {},
+  pass: clock.pass,
+}
 window.desk = desk
 
 function Controlled(props: { id: string; type: string; maxLength?: number; accepts?: RegExp }): ReactNode {
@@ -74,7 +118,7 @@ function DeskPage(): ReactNode {
   )
 }
 
-desk.detach = attachWedge(window, (data) => {
+desk.detach = attachWedge(clock.ofKeys, (data) => {
   desk.scans.push(data)
   if (desk.opensDialogAfter > 0 && desk.scans.length >= desk.opensDialogAfter) {
     document.querySelector<HTMLDialogElement>('#dialog')?.showModal()

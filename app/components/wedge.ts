@@ -4,6 +4,12 @@ import { focusOf, retype, setFieldValue, valueOf } from './retype.ts'
 import { createWedge } from './scan-or-typing.ts'
 import { wedgeDefaults, type Verdict, type WedgeKey, type WedgeSettings } from './wedge-keys.ts'
 
+/** What the wedge needs of a window: its keys, and a clock for how long it waits for more of them. */
+export type WedgeWindow = Pick<Window, 'addEventListener' | 'removeEventListener' | 'clearTimeout'> & {
+  setTimeout(run: () => void, delayMs: number): number
+  readonly performance: Pick<Performance, 'now' | 'timeOrigin'>
+}
+
 type DomKey = { readonly event: KeyboardEvent; readonly valueBefore: string | null }
 
 /**
@@ -11,7 +17,7 @@ type DomKey = { readonly event: KeyboardEvent; readonly valueBefore: string | nu
  * off. `atMs` of a scan is epoch milliseconds. Attach it once, first thing, for all screens.
  */
 export function attachWedge(
-  window: Window,
+  window: WedgeWindow,
   onScan: (data: string, atMs: number) => void,
   settings: Partial<WedgeSettings> = {},
 ): () => void {

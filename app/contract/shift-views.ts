@@ -1,4 +1,4 @@
-import type { CashMove, HandSettlement } from '../domain/shift.ts'
+import type { CashMove, HandSettlement, OpenRefunds } from '../domain/shift.ts'
 import type { ParkedView } from './views.ts'
 
 /** The shift that is open now. */
@@ -15,6 +15,8 @@ export interface ShiftNowView {
 export type ClosingHindrance =
   /** SEQR payments have no final answer. */
   | { readonly kind: 'paymentsOpen'; readonly count: number }
+  /** A SEQR refund is on its way: its answer comes within seconds. */
+  | { readonly kind: 'refundSending' }
   /** The receipt on the sale screen is neither finished nor parked. */
   | { readonly kind: 'receiptOpen' }
   /** A receipt that was put aside is paid in part. */
@@ -36,6 +38,8 @@ export interface ClosingView {
   /** They go on in the next shift. */
   readonly parked: readonly ParkedView[]
   readonly reservations: { readonly count: number; readonly amountMinor: number }
+  /** They are kept over the close. */
+  readonly refunds: OpenRefunds
   readonly unsent: { readonly waiting: number; readonly needPerson: number }
   readonly settledByHand: readonly HandSettlement[]
   /** What should be in the drawer; null where it is counted blind and not counted yet. */

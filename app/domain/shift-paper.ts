@@ -3,7 +3,7 @@ import { formatAmount } from './money.ts'
 import type { Block, Paper } from './paper.ts'
 import type { PaperHead } from './receipt-paper.ts'
 import { percentText } from './receipt-paper.ts'
-import type { SlipAccount, CashMove, DrawerLine, ShiftReport, TenderSum } from './shift.ts'
+import type { CashMove, DrawerLine, HandSettlement, OpenRefunds, ShiftReport, SlipAccount, TenderSum } from './shift.ts'
 import { differenceOf, drawerLines, missingNumbers } from './shift.ts'
 
 /** The words that these papers use beside those of {@link PaperHead}, in the shop's language. */
@@ -47,9 +47,11 @@ export interface ShiftWords {
   readonly open: string
   readonly parked: string
   readonly reserved: string
+  readonly uncertainRefunds: string
+  readonly stuckRefunds: string
   readonly unsent: string
   readonly settledByHand: string
-  readonly settledAs: Readonly<Record<'paid' | 'notPaid', string>>
+  readonly settledAs: Readonly<Record<HandSettlement['as'], string>>
   readonly grand: string
   readonly grandSold: string
   readonly grandReturned: string
@@ -60,6 +62,8 @@ export interface ShiftWords {
   readonly signature: string
   readonly reason: string
 }
+
+const noRefunds: OpenRefunds = { uncertain: { count: 0, amountMinor: 0 }, stuck: 0 }
 
 export interface ShiftPaperOptions {
   readonly head: PaperHead
@@ -285,11 +289,16 @@ function printer(report: ShiftReport, { head, words }: ShiftPaperOptions) {
 
     open: (): readonly Block[] => {
       const { waiting, needPerson } = report.unsent
+      const { uncertain, stuck } = report.refunds ?? noRefunds
       const blocks: readonly Block[] = [
         ...(report.parked === 0 ? [] : [count(words.parked, report.parked)]),
         ...(report.reserved.count === 0
           ? []
           : [line(`${words.reserved} (${report.reserved.count})`, report.reserved.amountMinor)]),
+        ...(uncertain.count === 0
+          ? []
+          : [line(`${words.uncertainRefunds} (${uncertain.count})`, uncertain.amountMinor)]),
+        ...(stuck === 0 ? [] : [count(words.stuckRefunds, stuck)]),
         ...(waiting + needPerson === 0 ? [] : [count(words.unsent, waiting + needPerson)]),
         ...report.settledByHand.flatMap((settled): readonly Block[] => [
           line(`${words.settledByHand} ${words.settledAs[settled.as]}`, settled.amountMinor),

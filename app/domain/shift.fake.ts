@@ -52,8 +52,10 @@ export const someReport: ShiftReport = {
   priceOverrides: 1,
   settledByHand: [
     { as: 'paid', amountMinor: 5_000, reason: 'Network down', by: 'Administrator', atMs: 90_000 },
+    { as: 'refunded', amountMinor: -2_500, reason: 'Seen on the phone', by: 'Administrator', atMs: 95_000 },
   ],
   reserved: { count: 1, amountMinor: 20_000 },
+  refunds: { uncertain: { count: 2, amountMinor: 7_500 }, stuck: 1 },
   unsent: { waiting: 1, needPerson: 0 },
   parked: 1,
   grand: { soldMinor: 1_022_470, returnedMinor: -12_500 },

@@ -121,13 +121,22 @@ export function salesAddUp(sales: ShiftSales): boolean {
   return paid === turnover + sales.slipsMinor + sales.roundingMinor && taxed === turnover
 }
 
-/** A SEQR payment that an administrator has decided on, because the service gave no answer. */
+/** A SEQR payment or refund that an administrator has decided on, because the service gave no answer. */
 export interface HandSettlement {
-  readonly as: 'paid' | 'notPaid'
+  readonly as: 'paid' | 'notPaid' | 'refunded' | 'notRefunded'
+  /** Below zero for a refund. */
   readonly amountMinor: number
   readonly reason: string
   readonly by: string
   readonly atMs: number
+}
+
+/** Refunds that are not finished: nothing of them is in any sum. */
+export interface OpenRefunds {
+  /** Sent to SEQR without an answer: it is not known whether the customer has the money. */
+  readonly uncertain: { readonly count: number; readonly amountMinor: number }
+  /** Those that wait for a person: SEQR refused them or could not be reached, and a way to give back has to be chosen. */
+  readonly stuck: number
 }
 
 /** An X report, which changes nothing, or the Z report that closes a shift. */
@@ -159,13 +168,18 @@ export interface ShiftReport {
   readonly settledByHand: readonly HandSettlement[]
   /** Preliminary SEQR payments that are held now. */
   readonly reserved: { readonly count: number; readonly amountMinor: number }
+  /** Left out of reports that were made before the till kept it. */
+  readonly refunds?: OpenRefunds
   /** What has not reached a service yet. */
   readonly unsent: { readonly waiting: number; readonly needPerson: number }
   /** Parked receipts, which go on in the next shift. */
   readonly parked: number
   /** Since the till's first receipt. */
   readonly grand: { readonly soldMinor: number; readonly returnedMinor: number }
-  /** The part of the journal that the report covers; the hash is that of its last entry. */
+  /**
+   * The part of the journal that the report covers, from where the last Z report ended; the hash is that of its last
+   * entry.
+   */
   readonly journal: { readonly fromSeq: number; readonly toSeq: number; readonly hash: string }
 }
 

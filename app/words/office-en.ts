@@ -50,6 +50,8 @@ export const officeEn = {
     paymentsOpen: (count: number) =>
       count === 1 ? 'A SEQR payment has no answer yet' : `${count} SEQR payments have no answer yet`,
     paymentsOpenLong: 'Wait for the answer, cancel the payment, or let an administrator settle it by hand.',
+    refundSending: 'A SEQR refund is being sent',
+    refundSendingLong: 'Its answer comes within seconds.',
     receiptOpen: 'A receipt is begun on the sale screen',
     receiptOpenLong: 'Finish it, park it or cancel it.',
     partlyPaid: (name: string, amount: string) =>
@@ -65,11 +67,22 @@ export const officeEn = {
         ? `1 SEQR reservation of ${amount} is held`
         : `${count} SEQR reservations, ${amount}, are held`,
     reservationsLong: 'They are kept. Take or release them before their time is out.',
+    uncertainRefunds: (count: number, amount: string) =>
+      count === 1
+        ? `1 SEQR refund of ${amount} has no answer`
+        : `${count} SEQR refunds, ${amount}, have no answer`,
+    uncertainRefundsLong:
+      'Do not refund again. Close & Reconcile tells what became of them, or an administrator settles them.',
+    stuckRefunds: (count: number) => (count === 1 ? '1 refund is not finished' : `${count} refunds are not finished`),
+    stuckRefundsLong: 'Send them once more, give the money back in cash, or give them up.',
+    toRefunds: 'To the refunds',
     unsent: (count: number) =>
       count === 1 ? '1 receipt has not reached SEQR yet' : `${count} receipts have not reached SEQR yet`,
     unsentLong: 'The till goes on sending them.',
     settled: (count: number) =>
-      count === 1 ? '1 SEQR payment was settled by hand' : `${count} SEQR payments were settled by hand`,
+      count === 1
+        ? '1 SEQR payment or refund was settled by hand'
+        : `${count} SEQR payments or refunds were settled by hand`,
     settledLong: 'They stand on the Z report, to be followed up.',
     count: 'Count the drawer',
     countLong: 'How many of each are there? Or type the sum.',

@@ -49,6 +49,8 @@ export const officeSv: typeof officeEn = {
     paymentsOpen: (count) =>
       count === 1 ? 'En SEQR-betalning har inget svar än' : `${count} SEQR-betalningar har inget svar än`,
     paymentsOpenLong: 'Vänta på svaret, avbryt betalningen eller låt en administratör avgöra den för hand.',
+    refundSending: 'En SEQR-retur skickas',
+    refundSendingLong: 'Svaret kommer inom några sekunder.',
     receiptOpen: 'Ett kvitto är påbörjat på försäljningsskärmen',
     receiptOpenLong: 'Slutför, parkera eller avbryt det.',
     partlyPaid: (name, amount) => `${name === '' ? 'Ett kvitto' : `”${name}”`} på ${amount} är delvis betalt`,
@@ -61,13 +63,20 @@ export const officeSv: typeof officeEn = {
     reservations: (count, amount) =>
       count === 1 ? `1 SEQR-reservation på ${amount} hålls` : `${count} SEQR-reservationer, ${amount}, hålls`,
     reservationsLong: 'De behålls. Ta eller släpp dem innan tiden är ute.',
+    uncertainRefunds: (count, amount) =>
+      count === 1 ? `1 SEQR-retur på ${amount} har inget svar` : `${count} SEQR-returer, ${amount}, har inget svar`,
+    uncertainRefundsLong:
+      'Betala inte tillbaka igen. Avstämningen visar hur det gick, eller så avgör en administratör dem.',
+    stuckRefunds: (count) => (count === 1 ? '1 retur är inte slutförd' : `${count} returer är inte slutförda`),
+    stuckRefundsLong: 'Skicka dem en gång till, betala tillbaka kontant eller ge upp dem.',
+    toRefunds: 'Till returerna',
     unsent: (count) =>
       count === 1 ? '1 kvitto har inte nått SEQR än' : `${count} kvitton har inte nått SEQR än`,
     unsentLong: 'Kassan fortsätter att skicka dem.',
     settled: (count) =>
       count === 1
-        ? '1 SEQR-betalning har avgjorts för hand'
-        : `${count} SEQR-betalningar har avgjorts för hand`,
+        ? '1 SEQR-betalning eller retur har avgjorts för hand'
+        : `${count} SEQR-betalningar eller returer har avgjorts för hand`,
     settledLong: 'De står på Z-rapporten, för att följas upp.',
     count: 'Räkna lådan',
     countLong: 'Hur många finns det av varje? Eller skriv summan.',

@@ -3,7 +3,12 @@ import type { CDPSession, Page } from '@playwright/test'
 
 export interface Stroke {
   readonly key: string
+  /** Since the key before. */
   readonly gapMs: number
+  readonly ctrl?: boolean
+  /** Where the key is on the keyboard, when its sign does not say so. */
+  readonly code?: string
+  readonly shift?: boolean
 }
 
 const punctuation: Readonly<Record<string, string>> = {
@@ -21,41 +26,50 @@ function codeOf(key: string): string {
   return punctuation[key] ?? key
 }
 
-/** A keyboard whose keys come at the times they say, as fast as the browser takes them. */
+const virtualKeys: Readonly<Record<string, number>> = {
+  Backspace: 8,
+  Tab: 9,
+  Enter: 13,
+  End: 35,
+  Home: 36,
+  ArrowLeft: 37,
+  F9: 120,
+}
+const modifierBits = { ctrl: 2, shift: 8 }
+
+/** A keyboard whose keys come at the times they say, as fast as the browser takes them: its time is its own. */
 export async function keyboardOf(page: Page) {
   const session: CDPSession = await page.context().newCDPSession(page)
-  let atMs = 0
-  const event = (type: 'keyDown' | 'keyUp', key: string) => {
-    const text = key === 'Enter' ? '\r' : key.length === 1 ? key : ''
-    const windowsVirtualKeyCode =
-      key === 'Enter'
-        ? 13
-        : key === 'Tab'
-          ? 9
-          : key === 'Backspace'
-            ? 8
-            : (key.toUpperCase().codePointAt(0) ?? 0)
+  let atMs = Date.now() + 100
+  const event = (type: 'keyDown' | 'keyUp', { key, ctrl = false, shift = false, ...stroke }: Stroke) => {
+    const text = ctrl ? '' : key === 'Enter' ? '\r' : key.length === 1 ? key : ''
     const typed = type === 'keyDown' && text !== '' ? { text, unmodifiedText: text } : {}
-    const code = codeOf(key)
     return session.send('Input.dispatchKeyEvent', {
       type,
       key,
-      code,
-      windowsVirtualKeyCode,
+      code: stroke.code ?? codeOf(key),
+      windowsVirtualKeyCode: virtualKeys[key] ?? key.toUpperCase().codePointAt(0) ?? 0,
+      modifiers: (ctrl ? modifierBits.ctrl : 0) + (shift ? modifierBits.shift : 0),
       timestamp: atMs / 1000,
       ...typed,
     })
   }
+  const strike = async (strokes: readonly Stroke[]) => {
+    const sent = strokes.flatMap((stroke) => {
+      atMs += stroke.gapMs
+      const down = event('keyDown', stroke)
+      atMs += 1
+      return [down, event('keyUp', stroke)]
+    })
+    await Promise.all(sent)
+  }
   return {
-    async strike(strokes: readonly Stroke[], { keepsTime = false } = {}) {
-      atMs = keepsTime && atMs > 0 ? atMs : Math.max(atMs, Date.now() + 100)
-      const sent = strokes.flatMap(({ key, gapMs }) => {
-        atMs += gapMs
-        const down = event('keyDown', key)
-        atMs += 1
-        return [down, event('keyUp', key)]
-      })
-      await Promise.all(sent)
+    strike,
+    /** A key as a person presses it, with time before it. */
+    press: (key: string, more: Partial<Stroke> = {}) => strike([{ key, gapMs: 500, ...more }]),
+    /** Nothing is struck for so long. */
+    wait(ms: number) {
+      atMs += ms
     },
   }
 }

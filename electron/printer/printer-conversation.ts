@@ -153,6 +153,8 @@ async function awaitEnd(line: PrinterLine, { timing, signal, told }: Conversatio
     if ((await line.inbox.next(isAnswerInOrder, timing.stepMs)) !== null) return { kind: 'printed' }
     if (line.isClosed) return failed('closedMidJob', true)
     const status = await askStatus(line, timing)
+    // A line that breaks while it is asked has answered nothing either.
+    if (line.isClosed) return failed('closedMidJob', true)
     if (status.kind === 'silent') {
       silentMs += timing.stepMs
       if (silentMs >= timing.silentMs) return failed('timeout', true)

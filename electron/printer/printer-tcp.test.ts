@@ -6,8 +6,9 @@ import { printerProfiles } from '../../app/domain/printer-profile.ts'
 import type { PrinterStatus } from '../../app/domain/printer-status.ts'
 import { drawerPulseBytes, encodePaper } from './escpos-bytes.ts'
 import { questionInOrder, statusQuestions } from './escpos-status.ts'
+import type { PrinterTiming } from './printer-conversation.ts'
 import { tcpPrinter } from './printer-tcp.ts'
-import { briefTiming, until } from './printer-timing.fake.ts'
+import { briefTiming, silentTiming, until } from './printer-timing.fake.ts'
 import { startVirtualTcpPrinter } from './virtual-tcp-printer.ts'
 import type { VirtualTcpPrinter } from './virtual-tcp-printer.ts'
 
@@ -30,10 +31,10 @@ afterEach(async () => {
   for (const printer of printers.splice(0)) await printer.stop()
 })
 
-async function shop() {
+async function shop(timing: Partial<PrinterTiming> = {}) {
   const printer = await startVirtualTcpPrinter({ columns: 48 })
   printers.push(printer)
-  const device = tcpPrinter({ host: '127.0.0.1', port: printer.port }, briefTiming)
+  const device = tcpPrinter({ host: '127.0.0.1', port: printer.port }, { ...briefTiming, ...timing })
   const told: PrinterStatus[] = []
   const print = async (job = bytes, signal = never()) =>
     await device.print(job, signal, (status) => told.push(status))
@@ -111,7 +112,7 @@ test('a connection that breaks at any place of the job says that some may be pri
 })
 
 test('a printer switched off in the middle is not believed to have printed', async () => {
-  const { printer, print, told } = await shop()
+  const { printer, print, told } = await shop(silentTiming)
   printer.mechanism.change({ paperLines: 1 })
   const job = print()
   await until(() => told.some((status) => status.kind === 'answered' && status.paper === 'out'))
@@ -131,7 +132,7 @@ test('a slow printer is waited for', async () => {
 })
 
 test('a printer that never answers is believed when it has taken the whole job', async () => {
-  const { printer, device, print } = await shop()
+  const { printer, device, print } = await shop(silentTiming)
   printer.mechanism.change({ isSilent: true })
   expect(await print()).toEqual({ kind: 'printed' })
   expect(device.state).toBe('ready')
@@ -143,7 +144,7 @@ test('a printer that never answers is believed when it has taken the whole job',
 })
 
 test('a silent printer that breaks the connection has not taken the job', async () => {
-  const { printer, print } = await shop()
+  const { printer, print } = await shop(silentTiming)
   printer.mechanism.change({ isSilent: true })
   await printer.changeNetwork({ closesAfterBytes: statusQuestions.length + 20 })
   expect(await print()).toEqual({ kind: 'failed', reason: 'closedMidJob', printedMaybe: true })
@@ -211,7 +212,7 @@ test('the drawer opens while a receipt waits for a new roll', async () => {
 test.each([false, true])(
   'the drawer opens in its turn, with a printer that is silent: %s',
   async (isSilent) => {
-    const { printer, device } = await shop()
+    const { printer, device } = await shop(silentTiming)
     printer.mechanism.change({ isSilent })
     expect(await device.print(drawerPulseBytes(profile), never())).toEqual({ kind: 'printed' })
     await until(() => printer.mechanism.drawerOpenings === 1)
@@ -220,7 +221,7 @@ test.each([false, true])(
 )
 
 test('a printer that used to answer and falls silent is gone: it is not believed to have printed', async () => {
-  const { printer, device, print } = await shop()
+  const { printer, device, print } = await shop(silentTiming)
   await print()
   printer.mechanism.change({ isSilent: true })
   expect(await device.status()).toEqual({ kind: 'unreachable' })

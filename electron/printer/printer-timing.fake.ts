@@ -1,10 +1,14 @@
 import type { PrinterTiming } from './printer-conversation.ts'
 
+/** With a printer that is not going to answer, whose every answer is waited for. */
+export const silentTiming: Partial<PrinterTiming> = { answerMs: 100 }
+
 /** Patience in hundredths of what a shop needs, so that tests over real sockets take no seconds. */
 export const briefTiming: PrinterTiming = {
-  connectMs: 500,
-  answerMs: 400,
-  stallMs: 500,
+  // What always comes may be long in coming while this computer is busy.
+  connectMs: 5_000,
+  answerMs: 5_000,
+  stallMs: 5_000,
   stepMs: 15,
   confirmMs: 60,
   silentMs: 15,

@@ -4,6 +4,7 @@ import { leftToPay, totalOf, vatTable } from '../../app/domain/receipt.ts'
 import { appendJournal } from '../storage/journal.ts'
 import { addOutbox } from '../storage/outbox.ts'
 import { activeReceiptId, nextReceiptNumber, saveReceipt, setActiveReceiptId } from '../storage/receipts.ts'
+import { presentShiftId } from '../storage/shifts.ts'
 import type { Desk } from './desk.ts'
 import { takeSlipCash } from './slip-moves.ts'
 
@@ -39,7 +40,8 @@ function givesBackBySeqr(receipt: Receipt): boolean {
 export function finish(desk: Desk, printer: ReceiptPrinter, receipt: Receipt): Receipt {
   const db = desk.storage.write
   const atMs = desk.clock.now()
-  const done = completed(receipt, nextReceiptNumber(db), atMs)
+  const shiftId = presentShiftId(db, desk.newId)
+  const done = completed({ ...receipt, shiftId }, nextReceiptNumber(db), atMs)
   saveReceipt(db, done)
   takeSlipCash(desk, done)
   if (activeReceiptId(db) === done.id) setActiveReceiptId(db, null)

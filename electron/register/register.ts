@@ -492,6 +492,7 @@ export function createRegister(parts: RegisterParts): Register {
       settings,
       sale: { active: sale.active, waiting: sale.waiting },
       openPayments: () => payments.open(),
+      openRefunds: () => refunds.view().open,
       changed,
     }),
     sale: sale.handlers,

@@ -1,4 +1,11 @@
-import type { CashMove, DrawerAccount, HandSettlement, ShiftReport } from '../../app/domain/shift.ts'
+import type { RefundView } from '../../app/contract/refund-views.ts'
+import type {
+  CashMove,
+  DrawerAccount,
+  HandSettlement,
+  OpenRefunds,
+  ShiftReport,
+} from '../../app/domain/shift.ts'
 import { expectedCash, movedCash } from '../../app/domain/shift.ts'
 import { findJournal, hex, journalHead } from '../storage/journal.ts'
 import type { Reader } from '../storage/open.ts'
@@ -50,14 +57,24 @@ export function reservedOf(open: readonly PaymentRecord[]): ShiftReport['reserve
   }
 }
 
-/** The journal entry that the open shift began with. */
-function firstEntryOf(db: Reader, shiftId: string): number {
-  const opened = findJournal(db, { kinds: ['shiftOpened'], limit: 1 })[0]
-  const body = opened?.body as { readonly id?: string } | undefined
-  return opened !== undefined && body?.id === shiftId ? opened.seq : 1
+export function openRefundsOf(open: readonly RefundView[]): OpenRefunds {
+  const uncertain = open.filter(({ phase }) => phase === 'uncertain')
+  return {
+    uncertain: {
+      count: uncertain.length,
+      amountMinor: uncertain.reduce((sum, { seqr }) => sum + (seqr?.amountMinor ?? 0), 0),
+    },
+    stuck: open.length - uncertain.length,
+  }
 }
 
-export function settledByHandSince(db: Reader, fromSeq: number): readonly HandSettlement[] {
+/** The first journal entry that no Z report has covered: nothing falls between two of them. */
+function firstEntryAfterZ(db: Reader): number {
+  const [last] = findJournal(db, { kinds: ['zReport'], limit: 1 })
+  return last === undefined ? 1 : (last.body as ShiftReport).journal.toSeq + 1
+}
+
+function settledByHandSince(db: Reader, fromSeq: number): readonly HandSettlement[] {
   return findJournal(db, { kinds: ['settledByHand'], limit: 500 })
     .filter(({ seq }) => seq >= fromSeq)
     .map(({ atMs, body }) => {
@@ -67,19 +84,20 @@ export function settledByHandSince(db: Reader, fromSeq: number): readonly HandSe
     .reverse()
 }
 
-export function settledInShift(db: Reader, shiftId: string): readonly HandSettlement[] {
-  return settledByHandSince(db, firstEntryOf(db, shiftId))
+/** What administrators have settled by hand since the last Z report, also while no shift was open. */
+export function settledSinceClose(db: Reader): readonly HandSettlement[] {
+  return settledByHandSince(db, firstEntryAfterZ(db))
 }
 
 /** What a report is made of beside the books. */
 export type ReportStart = Pick<
   ShiftReport,
-  'kind' | 'number' | 'atMs' | 'by' | 'currency' | 'counted' | 'parked' | 'reserved'
+  'kind' | 'number' | 'atMs' | 'by' | 'currency' | 'counted' | 'parked' | 'reserved' | 'refunds'
 >
 
 /** The report on a shift as its books stand now: read it in the transaction that numbers it. */
 export function reportOf(db: Reader, shift: ShiftRecord, start: ReportStart): ShiftReport {
-  const fromSeq = firstEntryOf(db, shift.id)
+  const fromSeq = firstEntryAfterZ(db)
   const counts = journalCountsFrom(db, fromSeq)
   const drawer = drawerOf(db, shift)
   const head = journalHead(db)

@@ -6,6 +6,7 @@ import type {
   CountedView,
   ReportLine,
 } from '../../app/contract/shift-views.ts'
+import type { RefundView } from '../../app/contract/refund-views.ts'
 import type { Done, ParkedView, Refusal } from '../../app/contract/views.ts'
 import type { Person, Receipt } from '../../app/domain/receipt.ts'
 import type { CashMove, Pieces, ShiftReport } from '../../app/domain/shift.ts'
@@ -18,13 +19,13 @@ import { outboxCounts } from '../storage/outbox.ts'
 import type { PaymentRecord } from '../storage/payments.ts'
 import { carryOver } from '../storage/receipts.ts'
 import type { ShiftRecord } from '../storage/shifts.ts'
-import { addCashMovement, nextXNumber, nextZNumber, openShift, saveShift } from '../storage/shifts.ts'
+import { addCashMovement, nextShiftId, nextXNumber, nextZNumber, openShift, saveShift } from '../storage/shifts.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Printing } from './printing.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
-import { drawerOf, movesOf, reportOf, reservedOf, settledInShift } from './shift-report.ts'
+import { drawerOf, movesOf, openRefundsOf, reportOf, reservedOf, settledSinceClose } from './shift-report.ts'
 
 export interface ShiftOptions {
   readonly desk: Desk
@@ -38,6 +39,8 @@ export interface ShiftOptions {
     waiting(): readonly ParkedView[]
   }
   readonly openPayments: () => readonly PaymentRecord[]
+  /** Refunds that are not finished. */
+  readonly openRefunds: () => readonly RefundView[]
   readonly changed: () => void
 }
 
@@ -123,6 +126,7 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
       currency: settings().currency,
       parked: options.sale.waiting().length,
       reserved: reservedOf(options.openPayments()),
+      refunds: openRefundsOf(options.openRefunds()),
     })
   }
 
@@ -181,6 +185,9 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
     const partly = options.sale.waiting().filter(({ state }) => state === 'mustComplete')
     return [
       ...(count === 0 ? [] : [{ kind: 'paymentsOpen', count } as const]),
+      ...(options.openRefunds().some(({ phase }) => phase === 'sending')
+        ? [{ kind: 'refundSending' } as const]
+        : []),
       ...(active === null || active.rows.length === 0 ? [] : [{ kind: 'receiptOpen' } as const]),
       ...partly.map(({ name, totalMinor }) => ({ kind: 'receiptPartlyPaid', name, totalMinor }) as const),
     ]
@@ -200,8 +207,9 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
       hindrances: hindrances(),
       parked: options.sale.waiting().filter(({ state }) => state !== 'mustComplete'),
       reservations: reservedOf(options.openPayments()),
+      refunds: openRefundsOf(options.openRefunds()),
       unsent: outboxCounts(desk.storage.read),
-      settledByHand: settledInShift(desk.storage.read, shift.id),
+      settledByHand: settledSinceClose(desk.storage.read),
       expectedMinor: settings().blindCount && count === null ? null : expected(shift),
       counted: count === null ? null : countedView(count),
     }
@@ -320,7 +328,7 @@ function countedView({ countedMinor, expectedMinor, differenceMinor, counts }: C
 export function beginShift(desk: Desk, by: string, floatMinor: number): void {
   const db = desk.storage.write
   const shift = {
-    id: desk.newId(),
+    id: nextShiftId(db, desk.newId),
     number: nextNumber(db, 'shift'),
     openedAtMs: desk.clock.now(),
     openedBy: by,

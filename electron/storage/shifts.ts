@@ -71,6 +71,31 @@ export function shiftById(db: Reader, id: string): ShiftRecord | null {
   return row === undefined ? null : shiftOf(row)
 }
 
+/**
+ * The id of the shift that is open, or that the next one will get: what SEQR ends between two shifts stands on the next
+ * Z report. Kept until a shift begins with it.
+ */
+export function presentShiftId(db: Writer, newId: () => string): string {
+  const open = openShift(db)
+  if (open !== null) return open.id
+  const coming = comingShift(db)
+  if (coming !== null) return coming
+  const id = newId()
+  db.run("INSERT INTO till (name, value) VALUES ('comingShift', ?)", id)
+  return id
+}
+
+/** The id that a new shift begins with. */
+export function nextShiftId(db: Writer, newId: () => string): string {
+  const coming = comingShift(db)
+  db.run("DELETE FROM till WHERE name = 'comingShift'")
+  return coming ?? newId()
+}
+
+function comingShift(db: Reader): string | null {
+  return db.one<{ value: string | null }>("SELECT value FROM till WHERE name = 'comingShift'")?.value ?? null
+}
+
 /** The newest first. */
 export function recentShifts(db: Reader, limit: number): readonly ShiftRecord[] {
   return db.all<ShiftRow>('SELECT * FROM shift ORDER BY number DESC LIMIT ?', limit).map(shiftOf)

@@ -27,6 +27,7 @@ function Closing() {
       till?.shift?.id,
       till?.openPayments,
       till?.openReservations,
+      till?.openRefunds,
       till?.parkedReceipts,
       till?.outbox.waiting,
       till?.outbox.needPerson,
@@ -97,13 +98,26 @@ function BeforeClose({ closing }: { readonly closing: ClosingView }) {
   const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
   const open = closing.hindrances.map((hindrance) => hindranceItem(hindrance))
   const unsent = closing.unsent.waiting + closing.unsent.needPerson
-  const { reservations, parked, settledByHand } = closing
+  const { reservations, parked, refunds, settledByHand } = closing
+  const toRefunds = <Button label={says.toRefunds} onPress={() => goTo(ui, 'refund')} />
   const notes: readonly (Item | false)[] = [
     parked.length > 0 && { tone: 'attention', says: says.parked(parked.length), long: says.parkedLong },
     reservations.count > 0 && {
       tone: 'attention',
       says: says.reservations(reservations.count, money(reservations.amountMinor)),
       long: says.reservationsLong,
+    },
+    refunds.uncertain.count > 0 && {
+      tone: 'attention',
+      says: says.uncertainRefunds(refunds.uncertain.count, money(refunds.uncertain.amountMinor)),
+      long: says.uncertainRefundsLong,
+      act: toRefunds,
+    },
+    refunds.stuck > 0 && {
+      tone: 'attention',
+      says: says.stuckRefunds(refunds.stuck),
+      long: says.stuckRefundsLong,
+      act: toRefunds,
     },
     unsent > 0 && { tone: 'plain', says: says.unsent(unsent), long: says.unsentLong },
     settledByHand.length > 0 && {
@@ -124,6 +138,8 @@ function BeforeClose({ closing }: { readonly closing: ClosingView }) {
           long: says.paymentsOpenLong,
           act: <Button label={says.toPayments} onPress={() => openDialog(ui, { kind: 'openPayments' })} />,
         }
+      case 'refundSending':
+        return { tone: 'bad', says: says.refundSending, long: says.refundSendingLong, act: toRefunds }
       case 'receiptOpen':
         return { tone: 'bad', says: says.receiptOpen, long: says.receiptOpenLong, act: toSale }
       case 'receiptPartlyPaid':

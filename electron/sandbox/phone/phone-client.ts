@@ -85,6 +85,8 @@ export function runPhone(): void {
     })
     part('tills').replaceChildren(...buttons)
     part('no-tills').hidden = tills.length > 0
+    // An empty field scans the one sticker there is, as a camera would.
+    input('seqr-text').placeholder = tills.length === 1 ? (tills[0]?.seqrId ?? '') : ''
   }
 
   const startScan = (text: string) => {
@@ -343,7 +345,8 @@ export function runPhone(): void {
 
   part('scan-form').addEventListener('submit', (event) => {
     event.preventDefault()
-    startScan(input('seqr-text').value)
+    const { value, placeholder } = input('seqr-text')
+    startScan(value.trim() === '' ? placeholder : value)
   })
   part('pin-form').addEventListener('submit', (event) => {
     event.preventDefault()

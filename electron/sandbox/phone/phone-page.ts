@@ -22,7 +22,7 @@ export const phonePage = `<!doctype html>
       <p class="lead">Scan the sticker at the register.</p>
       <form id="scan-form" novalidate>
         <label for="seqr-text">SEQR ID or QR text</label>
-        <input id="seqr-text" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="500" placeholder="004610027501">
+        <input id="seqr-text" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="500">
         <p class="trouble" id="home-trouble" role="alert"></p>
         <button class="primary" type="submit">Scan</button>
         <label class="check"><input id="loyalty" type="checkbox"> Show my club card</label>
