@@ -1,5 +1,6 @@
 /** Every kind of paper, as the bytes that a printer gets, read back by a reader that knows only the command set. */
 import { describe, expect, test } from 'vitest'
+import { receiptBarcode } from '../../app/domain/barcode.ts'
 import { firstDevices, profileOf } from '../../app/domain/devices.ts'
 import type { Paper } from '../../app/domain/paper.ts'
 import type { PrintedPaper } from '../../app/domain/printed-paper.ts'
@@ -7,11 +8,14 @@ import type { PaperHead } from '../../app/domain/receipt-paper.ts'
 import { receiptPaper } from '../../app/domain/receipt-paper.ts'
 import { seqrTender, someReceipt, someRow } from '../../app/domain/receipt.fake.ts'
 import type { Receipt } from '../../app/domain/receipt.ts'
+import { reconciliationPaper } from '../../app/domain/reconciliation-paper.ts'
+import type { Reconciliation } from '../../app/domain/reconciliation.ts'
 import { cashMovePaper, shiftPaper } from '../../app/domain/shift-paper.ts'
 import { someReport } from '../../app/domain/shift.fake.ts'
 import { issuedSlipPaper, slipProofPaper } from '../../app/domain/slip-paper.ts'
 import { sampleSlip } from '../../app/domain/slip.fake.ts'
 import { paperWords } from '../../app/words/paper.ts'
+import { reconciliationWords } from '../../app/words/reconciliation.ts'
 import { shiftPaperWords } from '../../app/words/shift-paper.ts'
 import { slipPaperWords } from '../../app/words/slip-paper.ts'
 import { testPaperWords } from '../../app/words/test-paper.ts'
@@ -83,10 +87,53 @@ const slipHead = (language: Language) => {
 }
 const slipLine = { payID: '991308500305', requestID: 'request-1', slip: sampleSlip, takenAtMs: 1 } as const
 
+const slipOnReceipt = someRow({
+  id: 's',
+  kind: 'slip',
+  name: 'Test Merchant',
+  unitPriceMinor: 125_050,
+  vatBasisPoints: 0,
+  slip: { slipId: 's1', payId: '991308500305', merchantName: 'Test Merchant' },
+})
+const reconciled: Reconciliation = {
+  id: 'r1',
+  number: 7,
+  terminalId: 't1',
+  currency: 'SEK',
+  startedAtMs: 1,
+  by: 'Åsa',
+  stage: { name: 'done', periodId: 'P-2026-11', markedAtMs: 1 },
+  lostMarks: [1],
+  period: { fromMs: 0, toMs: 1 },
+  report: [],
+  result: {
+    matched: 1,
+    matchedMinor: 12_022,
+    here: { payments: 2, paidMinor: 15_422, refunds: 0, refundedMinor: 0 },
+    there: { payments: 1, paidMinor: 12_022, refunds: 0, refundedMinor: 0 },
+    findings: [
+      {
+        key: 'only-here',
+        kind: 'onlyHerePayment',
+        hereMinor: 3_400,
+        thereMinor: 0,
+        ersReference: '2012050100000000000000001',
+        subjectId: 'payment-1',
+        receiptId: 'receipt-1',
+        receiptNumber: 1042,
+        cashier: 'Åsa',
+        atMs: 1,
+      },
+    ],
+  },
+  endedAtMs: 1,
+}
+
 const kinds: Readonly<Record<string, Kind>> = {
   'a cash sale with change and rounding': {
     paper: (language) => receiptPaper(done([cash, back], goods, { roundingMinor: -22 }), head(language)),
     has: ['Kanelbulle', '200.00', '46.00', '1042'],
+    barcode: receiptBarcode(1042),
   },
   'a sale paid with SEQR': {
     paper: (language) => receiptPaper(done([seqrTender(15_422)]), head(language)),
@@ -95,6 +142,40 @@ const kinds: Readonly<Record<string, Kind>> = {
   'a mixed sale: SEQR, card and cash': {
     paper: (language) => receiptPaper(done([seqrTender(5_000), card, cash, back]), head(language)),
     has: ['Card', 'VISA 4412', '50.00'],
+  },
+  'a receipt in pesos': {
+    paper: (language) =>
+      receiptPaper(
+        {
+          ...done([{ ...cash, amountMinor: 125_050 }], [someRow({ name: 'Adobo', unitPriceMinor: 125_050 })]),
+          currency: 'PHP',
+        },
+        head(language),
+      ),
+    has: ['Adobo', 'PHP', '1 250.50'],
+  },
+  'a receipt in euro with signs of many languages': {
+    paper: (language) =>
+      receiptPaper(
+        { ...done([cash], [someRow({ name: 'Jalapeño, crème brûlée, €' })]), currency: 'EUR' },
+        head(language),
+      ),
+    has: ['Jalapeño', 'crème brûlée', '€', 'EUR'],
+  },
+  'a slip beside goods': {
+    paper: (language) => receiptPaper(done([cash, back], [...goods, slipOnReceipt]), head(language)),
+    has: ['Test Merchant', '9913-0850-0305', '1 250.50', 'Kanelbulle'],
+  },
+  'a SEQR refund': {
+    paper: (language) =>
+      receiptPaper(
+        done(
+          [{ ...seqrTender(-3_400), ersReference: '2012050100000000000000009' }],
+          [someRow({ name: 'Kanelbulle', quantityThousandths: -1000, unitPriceMinor: 3400 })],
+        ),
+        head(language),
+      ),
+    has: ['SEQR', '-34.00', '2012050100000000000000009'],
   },
   'a refund': {
     paper: (language) =>
@@ -135,6 +216,54 @@ const kinds: Readonly<Record<string, Kind>> = {
         words: shiftPaperWords[language],
       }),
     has: ['1 500.00', 'Nattfack'],
+  },
+  'cash put into the drawer': {
+    paper: (language) =>
+      cashMovePaper({ kind: 'in', amountMinor: 50_000, reason: 'Växel', by: 'Åsa', atMs: 1 }, 'SEK', {
+        head: head(language),
+        words: shiftPaperWords[language],
+      }),
+    has: ['500.00', 'Växel'],
+  },
+  'cash taken out of the drawer': {
+    paper: (language) =>
+      cashMovePaper({ kind: 'out', amountMinor: 12_300, reason: 'Mjölk', by: 'Åsa', atMs: 1 }, 'SEK', {
+        head: head(language),
+        words: shiftPaperWords[language],
+      }),
+    has: ['-123.00', 'Mjölk'],
+  },
+  'a reconciliation with a difference': {
+    paper: (language) =>
+      reconciliationPaper(reconciled, {
+        head: head(language),
+        words: reconciliationWords[language],
+        notes: [{ finding: 'only-here', done: true, note: 'Ringde SEQR', by: 'Åsa' }],
+      }),
+    has: ['154.22', '120.22', '34.00', 'P-2026-11', 'Ringde SEQR'],
+  },
+  'a slip that is still to be confirmed': {
+    paper: (language) =>
+      slipProofPaper({ ...slipLine, name: 'confirming', attempt: 2, nextAtMs: 0 }, 1042, slipHead(language)),
+    has: ['Test Merchant', '1 250.50'],
+  },
+  'a slip that was declined after its cash was taken': {
+    paper: (language) =>
+      slipProofPaper(
+        { ...slipLine, name: 'confirmDeclined', reason: 'merchantRefused', said: '' },
+        1042,
+        slipHead(language),
+      ),
+    has: ['Test Merchant'],
+  },
+  'a slip whose cash was given back': {
+    paper: (language) =>
+      slipProofPaper(
+        { ...slipLine, name: 'givenBack', after: 'confirmDeclined', by: 'Åsa', why: 'Nekad', backAtMs: 1 },
+        1042,
+        slipHead(language),
+      ),
+    has: ['Test Merchant', 'Nekad'],
   },
   'the proof of a paid slip': {
     paper: (language) =>
