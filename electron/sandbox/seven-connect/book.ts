@@ -197,6 +197,8 @@ export function sevenConnectBook(settings: BookSettings) {
     postDue,
     merchant: (merchantID: string) => merchants.get(merchantID) ?? null,
     merchants: () => [...merchants.values()],
+    /** Until the server ends; an account of the same name is replaced. */
+    openAccount: (merchant: Merchant) => void merchants.set(merchant.merchantID, merchant),
     store: (storeID: string) => stores.get(storeID) ?? null,
     slip: (payID: string) => slips.get(payID) ?? null,
     /** Newest first. */

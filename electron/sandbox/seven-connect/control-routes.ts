@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { minorOf } from '../../../app/domain/money.ts'
+import { isCurrency, minorOf } from '../../../app/domain/money.ts'
 import type { SevenConnectBook } from './book.ts'
-import type { DemoSlip, Slip } from './book-types.ts'
+import { defaultExpiryMinutes, type DemoSlip, type Merchant, type Slip } from './book-types.ts'
 import { faultOrder, type Faults } from './faults.ts'
 import { json, type Route } from './reply.ts'
 import { merchantMoods, type SampleMerchant } from './sample-merchant.ts'
@@ -73,6 +73,16 @@ export function controlRoutes({
       },
     },
     {
+      methods: ['POST'],
+      path: '/control/accounts',
+      answer({ json: order }) {
+        const merchant = merchantOrder.safeParse(order)
+        if (!merchant.success) return json({ message: 'Unknown merchant fields' }, 400)
+        book.openAccount(merchant.data)
+        return json({ merchantID: merchant.data.merchantID })
+      },
+    },
+    {
       methods: ['GET'],
       path: '/control/slips',
       answer: () => json(book.slips().map((slip) => ({ ...slip, status: book.status(slip) }))),
@@ -95,6 +105,20 @@ export function controlRoutes({
     },
   ]
 }
+
+/** An account for a merchant whose service somebody else wrote; what is left out is as most accounts have it. */
+export const merchantOrder = z
+  .strictObject({
+    merchantID: z.string().regex(/^[A-Za-z0-9]{1,15}$/),
+    transactionKey: z.string().min(1).max(200),
+    endpoint: z.url({ protocol: /^https?$/ }),
+    name: z.string().min(1).max(100).optional(),
+    validates: z.boolean().default(true),
+    retries: z.boolean().default(true),
+    currency: z.string().refine(isCurrency).default('PHP'),
+    expiryMinutes: z.int().positive().default(defaultExpiryMinutes),
+  })
+  .transform(({ name, ...merchant }): Merchant => ({ ...merchant, name: name ?? merchant.merchantID }))
 
 const demoSlipOrder = z.strictObject({
   merchantID: z.string(),
