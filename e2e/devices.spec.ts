@@ -2,6 +2,7 @@
 import { receiptBarcode } from '../app/domain/barcode.ts'
 import { startVirtualTcpPrinter, type VirtualTcpPrinter } from '../electron/printer/virtual-tcp-printer.ts'
 import { DevicesScreen, PracticeDevices } from './screens/devices-screen.ts'
+import { keyboardOf, scan, type Stroke } from './screens/keyboard.ts'
 import { RegisterScreen, practicePin, practiceSticker } from './screens/register-screen.ts'
 import { type RunningTill, test as base, expect, startTill } from './till.ts'
 
@@ -20,6 +21,12 @@ const test = base.extend<{ printer: VirtualTcpPrinter; printingTill: RunningTill
     await till.stop()
   },
 })
+
+const swedishKeys: readonly Stroke[] = [
+  { key: 'Ö', code: 'Semicolon', shift: true, gapMs: 4 },
+  { key: '-', code: 'Slash', gapMs: 4 },
+  { key: '+', code: 'Minus', gapMs: 4 },
+]
 
 const textOf = (printer: VirtualTcpPrinter) =>
   printer.mechanism.papers
@@ -153,6 +160,42 @@ test('the scan test shows kind and AIM identifier of what is scanned, and sells 
   await register.scan('7310865004703')
   await expect(scanTest.getByRole('row').nth(1)).toContainText('7310865004703')
   await expect(scanTest.getByRole('row').nth(1)).toContainText('Keyboard')
+})
+
+test('a keyboard scanner as delivered types on a US keyboard: set so, it is read by where its keys are', async ({
+  page,
+  till,
+}) => {
+  const register = await RegisterScreen.open(page, till.address)
+  await register.choose('Devices')
+  const devices = new DevicesScreen(page)
+  const newest = devices.scanTest.getByRole('row').nth(1)
+  const keyboard = await keyboardOf(page)
+  // What a Swedish keyboard makes of the keys for SEQR:/-
+  const letters = scan('SEQR')
+    .slice(0, 4)
+    .map((stroke) => ({ ...stroke, shift: true }))
+  const keys = [...letters, ...swedishKeys, { key: 'Enter', gapMs: 4 }]
+  await keyboard.strike(keys)
+  await expect(newest).toContainText('SEQRÖ-+')
+  await devices.card('Scanners').getByLabel('Keyboard it types on').selectOption('US, as delivered')
+  await register.typePin(practicePin.administrator)
+  await expect(page.getByText('Saved, and in use at once.')).toBeVisible()
+  await (await keyboardOf(page)).strike(keys)
+  await expect(newest).toContainText('SEQR:/-')
+})
+
+test('a newcomer tries a slip: the practice scanner reads one that a customer brought, and the till verifies it', async ({
+  page,
+  till,
+}) => {
+  await RegisterScreen.open(page, till.address)
+  const practice = await PracticeDevices.open(page)
+  await practice.press('A customer’s slip')
+  const dialog = page.getByRole('dialog', { name: 'Payment slip' })
+  await expect(dialog).toContainText('Test Merchant')
+  await dialog.getByRole('button', { name: 'Add to receipt' }).click()
+  await expect(page.getByRole('listbox', { name: 'Receipt' })).toContainText('Test Merchant')
 })
 
 test('practice devices: a scan sells, the drawer opens though paper is out, and a new roll brings the receipt', async ({

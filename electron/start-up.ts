@@ -36,6 +36,8 @@ interface Sandbox {
   readonly reseller: ResellerLogin
   /** The practice 7-CONNECT account; null when the environment names a server. */
   readonly slips: SlipsGiven | null
+  /** Makes a slip there that a customer could bring; null when the environment names a server. */
+  readonly newSlip: (() => string) | null
   readonly links: SandboxLinks
   close(): Promise<void>
 }
@@ -73,6 +75,7 @@ export async function openTill(parts: RegisterParts): Promise<Register> {
     printer: printerOf(settings.printer),
     scanners: { hid: nodeHidProvider(), serial: serialPortProvider() },
     practiceDevices: sandbox !== null,
+    ...(sandbox?.newSlip == null ? {} : { practiceSlip: sandbox.newSlip }),
     version,
     resourcesDir,
     reseller: sandbox?.reseller ?? resellerOf(settings.seqr),
@@ -152,6 +155,7 @@ async function startSandbox(
     seqrUrl: seqr.url,
     reseller: { resellerId, userId, password },
     slips: slips?.account ?? null,
+    newSlip: slips?.newSlip ?? null,
     links: {
       phone: apart(seqr.phoneUrl),
       control: apart(seqr.controlUrl),
@@ -182,7 +186,8 @@ async function startPracticeSlips(dataDir: string, currency: Currency) {
       transactionKey,
     })),
   }
-  return { account, dashboard: `${server.url}/dashboard`, close: server.close }
+  const newSlip = () => server.createDemoSlip().payID
+  return { account, newSlip, dashboard: `${server.url}/dashboard`, close: server.close }
 }
 
 /** Cookies do not tell ports apart: under another name the practice pages never see the register's. */

@@ -405,6 +405,8 @@ export const contract = {
     changed: notice<PracticeView>(),
     /** A read as a scanner would send it, AIM identifier and all. */
     scan: request(z.strictObject({ raw: z.string().min(1).max(512) })).answers<Done>(),
+    /** A slip of a practice merchant, as a customer brings one. */
+    newSlip: request().answers<Done<{ readonly payId: string }>>(),
     setPrinter: request(
       z.strictObject({
         hasPower: z.boolean(),

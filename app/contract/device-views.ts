@@ -108,4 +108,6 @@ export interface PracticeView {
   readonly paper: PrintedPaper | null
   readonly papers: number
   readonly drawer: { readonly isOpen: boolean; readonly openings: number }
+  /** False while slips are verified by a server of somebody else, which knows no practice slips. */
+  readonly makesSlips: boolean
 }

@@ -106,6 +106,7 @@ export const devicesEn = {
     withAim: 'Send the AIM identifier',
     pick: 'Or pick one',
     receipt: (number: number) => `Receipt ${number}`,
+    newSlip: 'A customer’s slip',
     slip: (payId: string) => `Slip ${payId}`,
     sticker: 'SEQR sticker',
     printer: 'Printer',

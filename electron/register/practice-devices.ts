@@ -9,6 +9,8 @@ export interface PracticeOptions {
   readonly columns: () => number
   readonly isInUse: (device: PrinterDevice) => boolean
   readonly inject: (raw: string) => void
+  /** Makes a slip in the practice 7-CONNECT server and says its reference; null where there is none. */
+  readonly newSlip: (() => string) | null
   readonly changed: () => void
 }
 
@@ -34,6 +36,7 @@ export function createPracticeDevices(options: PracticeOptions) {
       paper: printer.papers.at(-1) ?? null,
       papers: printer.papers.length,
       drawer: { isOpen: printer.drawerOpenings > drawer.closedAfter, openings: printer.drawerOpenings },
+      makesSlips: options.newSlip !== null,
     }
   }
 
@@ -43,6 +46,8 @@ export function createPracticeDevices(options: PracticeOptions) {
       options.inject(raw)
       return { ok: true }
     },
+    newSlip: () =>
+      options.newSlip === null ? { ok: false, reason: 'notFound' } : { ok: true, payId: options.newSlip() },
     setPrinter({ paper, ...condition }) {
       printer.change({ ...condition, paperLines: linesOf(paper) })
       return { ok: true }
@@ -72,6 +77,12 @@ function linesOf(paper: PracticeView['printer']['paper']): number | null {
 export function noPractice(): Pick<PracticeDevices, 'handlers'> {
   const none = { ok: false, reason: 'notFound' } as const
   return {
-    handlers: { current: () => null, scan: () => none, setPrinter: () => none, closeDrawer: () => none },
+    handlers: {
+      current: () => null,
+      scan: () => none,
+      newSlip: () => none,
+      setPrinter: () => none,
+      closeDrawer: () => none,
+    },
   }
 }

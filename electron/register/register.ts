@@ -83,6 +83,8 @@ export interface RegisterParts {
   readonly scanners?: ScannerProviders
   /** A practice till of people's own: it has practice devices, and prints on them while no printer is set up. */
   readonly practiceDevices?: boolean
+  /** Makes a slip in the practice 7-CONNECT server and says its reference; left out where there is none. */
+  readonly practiceSlip?: () => string
   readonly version: string
   readonly resourcesDir: string
   /** The shop's SEQR account when the environment or the practice service gives one. */
@@ -150,6 +152,7 @@ export function createRegister(parts: RegisterParts): Register {
           columns: () => settings().paperColumns,
           isInUse: (device) => printers.device() === device,
           inject: scanners.inject,
+          newSlip: parts.practiceSlip ?? null,
           changed: () => publish(practiceChanged),
         })
       : null

@@ -5,7 +5,8 @@ import { PaperView } from '../../components/paper-view.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { PracticeView } from '../../contract/device-views.ts'
 import { receiptBarcode } from '../../domain/barcode.ts'
-import { useAnswer, useQuickAsk, useShop, useTill, useUi } from '../shop.tsx'
+import { formatPayId } from '../../domain/slip.ts'
+import { useAnswer, useQuickAsk, useRun, useShop, useTill, useUi } from '../shop.tsx'
 import { useLive } from '../use-live.ts'
 import { asSent } from './practice-codes.ts'
 
@@ -35,14 +36,14 @@ function Panel() {
           onPress={() => ui.setState({ practiceOpen: false })}
         />
       </header>
-      <Scanner />
+      <Scanner makesSlips={view?.makesSlips ?? false} />
       {view !== null && <Drawer view={view} />}
       {view !== null && <Printer view={view} />}
     </aside>
   )
 }
 
-function Scanner() {
+function Scanner({ makesSlips }: { readonly makesSlips: boolean }) {
   const words = useWords()
   const { pos } = useShop()
   const ask = useQuickAsk()
@@ -78,22 +79,32 @@ function Scanner() {
         <input type="checkbox" checked={withAim} onChange={(event) => setWithAim(event.target.checked)} />
         {says.withAim}
       </label>
-      <Picks onPick={scan} />
+      <Picks makesSlips={makesSlips} onPick={scan} />
     </section>
   )
 }
 
-/** Codes to press: some articles, the last receipt, slips that this till has issued, and the sticker. */
-function Picks({ onPick }: { readonly onPick: (code: string) => void }) {
+/** Codes to press: some articles, the last receipt, the sticker, and slips as customers bring them. */
+function Picks(props: { readonly makesSlips: boolean; readonly onPick: (code: string) => void }) {
+  const { makesSlips, onPick } = props
   const words = useWords()
   const { pos } = useShop()
+  const { run } = useRun()
+  const [slip, setSlip] = useState('')
   const says = words.devices.practice
   const lastReceipt = useTill(({ sale }) => sale?.finished?.number ?? 0)
   const articles = useAnswer('articles', () => pos.article.favourites())?.answer ?? []
   const sticker = useAnswer('sticker', () => pos.terminal.suggestion())?.answer.seqrIdHint ?? ''
+  const scanNewSlip = async () => {
+    const made = await run('slip', () => pos.practice.newSlip())
+    if (made === null) return
+    setSlip(made.payId)
+    onPick(made.payId)
+  }
   const picks = [
     ...articles.flatMap(({ name, code }) => (code === null ? [] : [{ name, code }])).slice(0, 6),
     ...(lastReceipt > 0 ? [{ name: says.receipt(lastReceipt), code: receiptBarcode(lastReceipt) }] : []),
+    ...(slip === '' ? [] : [{ name: says.slip(formatPayId(slip)), code: slip }]),
     ...(sticker === '' ? [] : [{ name: says.sticker, code: sticker }]),
   ]
   return (
@@ -101,6 +112,7 @@ function Picks({ onPick }: { readonly onPick: (code: string) => void }) {
       {picks.map(({ name, code }) => (
         <Button key={name} label={name} onPress={() => onPick(code)} />
       ))}
+      {makesSlips && <Button label={says.newSlip} icon="plus" onPress={() => void scanNewSlip()} />}
     </div>
   )
 }
