@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { DeviceState } from './device-state.ts'
+import { withLibrary } from './native-library.ts'
 import { reportsIn, scannerUsagePage, takeReport, type HalfRead } from './hid-report.ts'
 
 export type HidDevice = {
@@ -22,11 +23,17 @@ export type HidProvider = {
   open(path: string): Promise<HidHandle>
 }
 
+/** The part of the `node-hid` package that is used here. */
+export type NodeHid = {
+  devicesAsync(): Promise<readonly HidDevice[]>
+  readonly HIDAsync: { open(path: string): Promise<HidHandle> }
+}
+
 /** node-hid, loaded when first asked: without libusb the first call says so and the till runs on. */
-export function nodeHidProvider(): HidProvider {
+export function nodeHidProvider(load: () => Promise<NodeHid> = () => import('node-hid')): HidProvider {
   return {
-    devices: async () => (await import('node-hid')).devicesAsync(),
-    open: async (path) => (await import('node-hid')).HIDAsync.open(path),
+    devices: () => withLibrary('node-hid', async () => (await load()).devicesAsync()),
+    open: (path) => withLibrary('node-hid', async () => (await load()).HIDAsync.open(path)),
   }
 }
 

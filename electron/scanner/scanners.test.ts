@@ -2,8 +2,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Scan } from '../../app/domain/scan.ts'
 import { standingClock } from './clock.fake.ts'
 import { posReport, usbBus } from './hid.fake.ts'
+import { nodeHidProvider } from './hid-scanner.ts'
 import { createScanners, scannerDefaults, type ScannerSettings } from './scanners.ts'
-import { serialDefaults } from './serial-scanner.ts'
+import { serialDefaults, serialPortProvider } from './serial-scanner.ts'
 import { serialSockets } from './serial.fake.ts'
 
 async function shop(settings: Partial<ScannerSettings> = {}) {
@@ -97,6 +98,46 @@ test('nothing but a line end is no scan', async () => {
   const { scanners, scans } = await shop()
   scanners.inject('\r\n')
   expect(scans).toEqual([])
+})
+
+test('without their libraries the till runs: nothing is loaded before a scanner is followed, and each says what is missing', async () => {
+  const clock = standingClock()
+  const loads: string[] = []
+  const dlopen = Object.assign(new Error('libusb-1.0.so.0: cannot open shared object file\nat x.js:1'), {
+    code: 'ERR_DLOPEN_FAILED',
+  })
+  const providers = {
+    hid: nodeHidProvider(() => {
+      loads.push('node-hid')
+      return Promise.reject(dlopen)
+    }),
+    serial: serialPortProvider(() => {
+      loads.push('serialport')
+      return Promise.reject(Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' }))
+    }),
+  }
+  const scans: Scan[] = []
+  const scanners = createScanners({
+    providers,
+    now: clock.now,
+    sleep: clock.sleep,
+    onScan: (scan) => scans.push(scan),
+    onState: () => {},
+  })
+  onTestFinished(() => scanners.stop())
+  expect(loads).toEqual([])
+  await scanners.start({ ...scannerDefaults, serial: [{ ...serialDefaults, path: 'COM3' }] })
+  await clock.settle()
+  expect(new Set(loads)).toEqual(new Set(['node-hid', 'serialport']))
+  const [hid, serial] = scanners.states()
+  expect(hid).toMatchObject({ kind: 'hid', state: 'failing' })
+  expect(hid?.detail).toContain('libusb-1.0.so.0')
+  expect(hid?.detail).toContain('libusb-1.0-0 and libudev1')
+  expect(hid?.detail).not.toContain('x.js')
+  expect(serial?.detail).toContain('serialport cannot be loaded (Cannot find package)')
+  expect(await scanners.ports()).toMatchObject({ ok: false, reason: expect.stringContaining('serialport') })
+  scanners.inject('7310865004703')
+  expect(scans).toHaveLength(1)
 })
 
 test('serial ports are listed, or why they can’t be', async () => {

@@ -1,3 +1,4 @@
+import { withLibrary } from './native-library.ts'
 import type { DeviceState } from './device-state.ts'
 import { textOf } from './scanned-text.ts'
 import { noLine, takeText, type LineSettings } from './serial-lines.ts'
@@ -61,14 +62,14 @@ export function serialPortProvider(
 ): SerialProvider {
   return {
     async list() {
-      const ports = await (await load()).list()
+      const ports = await withLibrary('serialport', async () => (await load()).list())
       return ports.map(({ path, friendlyName, manufacturer }) => ({
         path,
         name: friendlyName ?? [path, manufacturer].filter(Boolean).join(' '),
       }))
     },
     async open({ path, baudRate, dataBits, parity, stopBits }) {
-      const Port = await load()
+      const Port = await withLibrary('serialport', load)
       const port = new Port({ path, baudRate, dataBits, parity, stopBits, autoOpen: false })
       await new Promise<void>((resolve, reject) => {
         port.open((error) => (error === null || error === undefined ? resolve() : reject(error)))
