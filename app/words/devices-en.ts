@@ -100,6 +100,7 @@ export const devicesEn = {
     open: 'Devices',
     openLong: 'Practice devices: scanner, printer and drawer',
     title: 'Practice devices',
+    otherSide: 'Other side',
     scanner: 'Scanner',
     code: 'Code to scan',
     scan: 'Scan',

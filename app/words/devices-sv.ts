@@ -100,6 +100,7 @@ export const devicesSv: typeof devicesEn = {
     open: 'Enheter',
     openLong: 'Övningsenheter: läsare, skrivare och låda',
     title: 'Övningsenheter',
+    otherSide: 'Andra sidan',
     scanner: 'Läsare',
     code: 'Kod att läsa',
     scan: 'Läs',

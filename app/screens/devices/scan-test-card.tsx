@@ -42,8 +42,8 @@ export function ScanTestCard() {
             </tr>
           </thead>
           <tbody>
-            {scans.map((scan) => (
-              <tr key={scan.atMs}>
+            {scans.map((scan, place) => (
+              <tr key={`${scan.atMs} ${scans.length - place}`}>
                 <td className="mono selectable">{visible(scan.data)}</td>
                 <td>{scan.symbology === 'unknown' ? says.unknownSymbology : symbologies[scan.symbology]}</td>
                 <td className="mono">{scan.aim ?? says.scanned.noAim}</td>

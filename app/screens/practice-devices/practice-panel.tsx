@@ -20,14 +20,23 @@ export function PracticePanel() {
 function Panel() {
   const words = useWords()
   const { pos, ui } = useShop()
+  // It lies over one side of the screen: what is under it is wanted now and then.
+  const [side, setSide] = useState<'right' | 'left'>('right')
   const view = useLive(
     () => pos.practice.current(),
     (listener: (now: PracticeView | null) => void) => pos.practice.onChanged(listener),
   )
   return (
-    <aside className="practice scrolls" aria-label={words.devices.practice.title}>
+    <aside className="practice scrolls" data-side={side} aria-label={words.devices.practice.title}>
       <header>
         <h2>{words.devices.practice.title}</h2>
+        <Button
+          label={words.devices.practice.otherSide}
+          icon="back"
+          iconOnly
+          kind="quiet"
+          onPress={() => setSide(side === 'right' ? 'left' : 'right')}
+        />
         <Button
           label={words.close}
           icon="cross"
