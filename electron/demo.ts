@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PaymentView, SaleView } from '../app/contract/views.ts'
 import { formatAmount } from '../app/domain/money.ts'
 import { terminalLines } from '../app/domain/printed-paper.ts'
+import { en } from '../app/words/en.ts'
+import { troubleSentence, type Trouble } from '../app/words/sentences.ts'
 import { openLog } from './log.ts'
 import type { Register } from './register/register.ts'
 import { settingsFromEnvironment } from './settings-from-environment.ts'
@@ -24,6 +26,7 @@ const from = { screen: 'till' } as const
 const administratorPin = '1234'
 const practiceSeqrId = '004610027501'
 const waitForBuyerMs = 10 * 60_000
+const sendMs = 5000
 
 /** Ends the demo with a sentence for whoever started it. */
 class DemoStopped extends Error {}
@@ -35,13 +38,14 @@ async function demo(): Promise<void> {
   const own = process.env['KASSA_DATA_DIR'] === undefined
   const dataDir = own ? mkdtempSync(path.join(os.tmpdir(), 'kassa-demo-')) : read.settings.dataDir
   try {
-    await runIn({ ...read.settings, dataDir })
+    await runIn({ ...read.settings, dataDir }, own)
   } finally {
     if (own) rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
-async function runIn(settings: EnvironmentSettings): Promise<void> {
+/** A passing till has a folder that is gone after the demo. */
+async function runIn(settings: EnvironmentSettings, isPassing: boolean): Promise<void> {
   const { dataDir } = settings
   const { resourcesDir, version } = programAround(import.meta.dirname)
   const log = openLog({ dir: path.join(dataDir, 'logs'), level: settings.log })
@@ -55,7 +59,9 @@ async function runIn(settings: EnvironmentSettings): Promise<void> {
     const sale = await sell(register)
     const paid = await takePayment(register, sale)
     await showReceipt(register, paid)
+    await untilAllSent(register)
   } finally {
+    if (isPassing) await giveTheStickerBack(register)
     await register.stop()
   }
 }
@@ -159,10 +165,23 @@ async function showReceipt({ handlers }: Register, paid: PaymentView): Promise<v
   for (const line of terminalLines(shown.paper)) say(`   | ${line.padEnd(shown.paper.columns)} |`)
 }
 
-function must(what: string, answer: { readonly ok: boolean }): void {
+/** What is sent after the sale, such as the receipt, has had its time to reach the service. */
+async function untilAllSent({ handlers }: Register): Promise<void> {
+  for (const until = Date.now() + sendMs; Date.now() < until; await sleep(100)) {
+    const { outbox } = await handlers.till.current(undefined, from)
+    if (outbox.waiting === 0) return
+  }
+}
+
+/** Nothing is kept of this terminal, so the service need not keep it either, and the sticker is free again. */
+async function giveTheStickerBack({ handlers }: Register): Promise<void> {
+  await handlers.terminal.unregister(undefined, from)
+}
+
+function must(what: string, answer: { readonly ok: true } | (Trouble & { readonly ok: false })): void {
   if (answer.ok) return
-  const { ok: _, ...why } = answer
-  throw new DemoStopped(`${what} was refused: ${JSON.stringify(why)}`)
+  const { says, next } = troubleSentence(en, answer)
+  throw new DemoStopped(`${what}: ${says} ${next ?? ''}`.trim())
 }
 
 await demo().then(

@@ -54,7 +54,7 @@ export interface System {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** Every name that is read; the launcher reads KASSA_SHELL and KASSA_CHROMIUM too. */
+/** Every name that is read; the launcher reads KASSA_SHELL and KASSA_CHROMIUM too, the demo KASSA_SEQR_ID. */
 export const environmentNames = [
   'KASSA_DATA_DIR',
   'KASSA_SHELL',
@@ -66,6 +66,7 @@ export const environmentNames = [
   'KASSA_SEQR_RESELLER',
   'KASSA_SEQR_USER',
   'KASSA_SEQR_PASSWORD',
+  'KASSA_SEQR_ID',
   'KASSA_SLIPS_URL',
   'KASSA_SLIPS_STORE',
   'KASSA_SLIPS_KEY',

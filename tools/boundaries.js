@@ -42,7 +42,7 @@ const theRules = [
   },
   { room: 'electron/ipc', may: ['app/contract', 'app/domain'], shellFiles: true, packages: 'any' },
   { room: 'electron/*', may: ['app/domain', 'app/contract'], packages: 'any' },
-  { room: 'electron', may: ['electron/', 'app/domain', 'app/contract'], packages: 'any' },
+  { room: 'electron', may: ['electron/', 'app/domain', 'app/contract', 'app/words'], packages: 'any' },
 ]
 
 /** Only these files may use these packages. */

@@ -4,6 +4,7 @@ import type { Currency } from '../domain/money.ts'
 import type { Discount, Receipt, VatLine } from '../domain/receipt.ts'
 import type { Action, Permit, Rule } from '../domain/rules.ts'
 import type { PrintedPaper } from '../domain/printed-paper.ts'
+import type { FieldProblem } from './problems.ts'
 
 export type Role = 'cashier' | 'administrator'
 
@@ -288,7 +289,7 @@ export type Refusal =
       readonly reason: 'needsPermission'
       readonly permission: Permission | 'administrator'
     }
-  | { readonly ok: false; readonly reason: 'invalid'; readonly field: string; readonly problem: string }
+  | { readonly ok: false; readonly reason: 'invalid'; readonly field: string; readonly problem: FieldProblem }
   | { readonly ok: false; readonly reason: 'notFound' }
   | { readonly ok: false; readonly reason: 'storage'; readonly problem: 'diskFull' | 'ioError' }
   | {

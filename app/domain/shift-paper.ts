@@ -3,8 +3,16 @@ import { formatAmount } from './money.ts'
 import type { Block, Paper } from './paper.ts'
 import type { PaperHead } from './receipt-paper.ts'
 import { percentText } from './receipt-paper.ts'
-import type { CashMove, DrawerLine, HandSettlement, OpenRefunds, ShiftReport, SlipAccount, TenderSum } from './shift.ts'
-import { differenceOf, drawerLines, missingNumbers } from './shift.ts'
+import type {
+  CashMove,
+  DrawerLine,
+  HandSettlement,
+  OpenRefunds,
+  ShiftReport,
+  SlipAccount,
+  TenderSum,
+} from './shift.ts'
+import { differenceOf, drawerLines, missingNumbers, salesAddUp } from './shift.ts'
 
 /** The words that these papers use beside those of {@link PaperHead}, in the shop's language. */
 export interface ShiftWords {
@@ -31,6 +39,7 @@ export interface ShiftWords {
   readonly canceledCount: string
   readonly numbers: string
   readonly missingNumbers: string
+  readonly sumsDiffer: string
   readonly priceOverrides: string
   readonly drawerOpenings: string
   readonly copies: string
@@ -186,6 +195,7 @@ function printer(report: ShiftReport, { head, words }: ShiftPaperOptions) {
       line(words.sold, sales.soldMinor),
       line(words.returned, sales.returnedMinor),
       line(words.turnover, sales.soldMinor + sales.returnedMinor, true),
+      ...(salesAddUp(sales) ? [] : [{ kind: 'text', text: `!!! ${words.sumsDiffer}`, bold: true } as const]),
       line(`${head.words.discount} (-)`, 0 - sales.discountMinor),
       line(head.words.rounding, sales.roundingMinor),
       ...(sales.slipsMinor === 0 ? [] : [line(words.slips, sales.slipsMinor)]),

@@ -43,6 +43,7 @@ export const fakeShift: Omit<Pos['shift'], 'open'> = {
         hindrances: [],
         parked: [],
         reservations: { count: 1, amountMinor: 20_000 },
+        refunds: { uncertain: { count: 1, amountMinor: 3_400 }, stuck: 0 },
         unsent: { waiting: 0, needPerson: 0 },
         settledByHand: [],
         expectedMinor: null,

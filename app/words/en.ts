@@ -2,6 +2,7 @@ import { booksEn } from './books-en.ts'
 import { journalEn } from './journal-en.ts'
 import { officeEn } from './office-en.ts'
 import { devicesEn } from './devices-en.ts'
+import { problemsEn } from './problems-en.ts'
 import { programEn } from './program-en.ts'
 import { slipsEn } from './slips-en.ts'
 import type { Permission } from '../contract/views.ts'
@@ -690,23 +691,7 @@ export const en = {
   },
 
   /** What the main process finds wrong with something that was sent to it. */
-  problem: {
-    nothingChosen: 'Choose what comes back.',
-    moreThanPaid: 'That is more than was paid for the goods.',
-    changed: 'Something has changed meanwhile. Look at the amount again.',
-    refundOpen: 'The former refund has no answer yet.',
-    noReseller: 'The reseller’s account is missing: register the terminal again.',
-    stillBusy: 'Something of this kind is under way already.',
-    ...programEn.problem,
-    noPrinter: 'No printer is set up.',
-    alreadyFinal: 'The payment has a final answer already.',
-    alreadyOpen: 'A shift is open already.',
-    alreadyRegistered: 'This till is registered already.',
-    lastAdministrator: 'At least one administrator has to stay.',
-    moreThanLeft: 'That is more than what is left.',
-    openPrice: 'This article has no price of its own: enter one.',
-    slip: 'A payment slip cannot be changed.',
-  },
+  problem: problemsEn,
 
   refusal: {
     needsPermission: (permission: string) => `Not allowed: “${permission}” needs an administrator.`,

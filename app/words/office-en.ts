@@ -73,7 +73,8 @@ export const officeEn = {
         : `${count} SEQR refunds, ${amount}, have no answer`,
     uncertainRefundsLong:
       'Do not refund again. Close & Reconcile tells what became of them, or an administrator settles them.',
-    stuckRefunds: (count: number) => (count === 1 ? '1 refund is not finished' : `${count} refunds are not finished`),
+    stuckRefunds: (count: number) =>
+      count === 1 ? '1 refund is not finished' : `${count} refunds are not finished`,
     stuckRefundsLong: 'Send them once more, give the money back in cash, or give them up.',
     toRefunds: 'To the refunds',
     unsent: (count: number) =>
@@ -360,33 +361,4 @@ export const officeEn = {
       unreadable: 'cannot be read: look at its quotation marks',
     } as Readonly<Record<string, string>>,
   },
-
-  /** What the main process names as wrong with a field. */
-  problem: {
-    shiftOpen: 'A shift is open already.',
-    hindered: 'Something has to be done before the close. Look at the list.',
-    parkedReceipts: 'Say what becomes of the parked receipts first.',
-    countFirst: 'Count the drawer once more: something has moved in it since.',
-    piecesDiffer: 'The notes and coins do not come to that sum.',
-    noDrawer: 'No printer is set up that a drawer could hang on. Open the drawer with its key.',
-    pinMissing: 'A new person needs a PIN.',
-    nameTaken: 'Another one has this name.',
-    lastAdministrator: 'This is the last administrator: there must be one.',
-    tenderTwice: 'Two tenders have the same name.',
-    vatTwice: 'A VAT rate stands there twice.',
-    currencyInShift: 'The currency can be changed when no shift is open and no receipt is parked.',
-    printerAddress: 'A printer is tcp://HOST:PORT, serial:PORT?baud=9600 or file:PATH.',
-    notAnAddress: 'This is not an address such as https://extdev.seqr.com/…',
-    otherProtocol: 'The address must begin with https://.',
-    plainHttp: 'Passwords would travel readable: the address must begin with https://.',
-    holdsCredentials: 'The address must not hold a user or a password.',
-    notACertificate: 'This is not the certificate of an authority in PEM form.',
-    folderPath: 'Write the whole path of the folder, such as D:\\Backups or /mnt/backup.',
-    stillBusy: 'The former one is still under way.',
-    uploadBroken: 'The file did not arrive whole. Choose it again.',
-    vatRate: 'The shop’s settings do not have this VAT rate.',
-    codeTaken: 'Another article has this bar code.',
-    pluTaken: 'Another article has this PLU.',
-    alreadyFinal: 'The payment has its answer already.',
-  } as Readonly<Record<string, string>>,
 }

@@ -64,10 +64,13 @@ export const officeSv: typeof officeEn = {
       count === 1 ? `1 SEQR-reservation på ${amount} hålls` : `${count} SEQR-reservationer, ${amount}, hålls`,
     reservationsLong: 'De behålls. Ta eller släpp dem innan tiden är ute.',
     uncertainRefunds: (count, amount) =>
-      count === 1 ? `1 SEQR-retur på ${amount} har inget svar` : `${count} SEQR-returer, ${amount}, har inget svar`,
+      count === 1
+        ? `1 SEQR-retur på ${amount} har inget svar`
+        : `${count} SEQR-returer, ${amount}, har inget svar`,
     uncertainRefundsLong:
       'Betala inte tillbaka igen. Avstämningen visar hur det gick, eller så avgör en administratör dem.',
-    stuckRefunds: (count) => (count === 1 ? '1 retur är inte slutförd' : `${count} returer är inte slutförda`),
+    stuckRefunds: (count) =>
+      count === 1 ? '1 retur är inte slutförd' : `${count} returer är inte slutförda`,
     stuckRefundsLong: 'Skicka dem en gång till, betala tillbaka kontant eller ge upp dem.',
     toRefunds: 'Till returerna',
     unsent: (count) =>
@@ -352,33 +355,5 @@ export const officeSv: typeof officeEn = {
       tooManyCells: 'har fler celler än rubriken',
       unreadable: 'går inte att läsa: se på citattecknen',
     },
-  },
-
-  problem: {
-    shiftOpen: 'Ett pass är redan öppet.',
-    hindered: 'Något måste göras före stängningen. Se på listan.',
-    parkedReceipts: 'Säg först vad som ska hända med de parkerade kvittona.',
-    countFirst: 'Räkna lådan en gång till: något har rört sig i den sedan dess.',
-    piecesDiffer: 'Sedlarna och mynten blir inte den summan.',
-    noDrawer: 'Ingen skrivare är inställd som en låda kan vara kopplad till. Öppna lådan med nyckeln.',
-    pinMissing: 'En ny person behöver en PIN-kod.',
-    nameTaken: 'En annan har det namnet.',
-    lastAdministrator: 'Det här är den sista administratören: en måste finnas.',
-    tenderTwice: 'Två betalsätt har samma namn.',
-    vatTwice: 'En momssats står där två gånger.',
-    currencyInShift: 'Valutan kan ändras när inget pass är öppet och inget kvitto är parkerat.',
-    printerAddress: 'En skrivare är tcp://VÄRD:PORT, serial:PORT?baud=9600 eller file:SÖKVÄG.',
-    notAnAddress: 'Det här är ingen adress som https://extdev.seqr.com/…',
-    otherProtocol: 'Adressen måste börja med https://.',
-    plainHttp: 'Lösenord skulle gå läsbart: adressen måste börja med https://.',
-    holdsCredentials: 'Adressen får inte innehålla användare eller lösenord.',
-    notACertificate: 'Det här är inte en utfärdares certifikat i PEM-form.',
-    folderPath: 'Skriv mappens hela sökväg, som D:\\Kopior eller /mnt/kopior.',
-    stillBusy: 'Den förra pågår fortfarande.',
-    uploadBroken: 'Filen kom inte fram hel. Välj den igen.',
-    vatRate: 'Butikens inställningar har inte den momssatsen.',
-    codeTaken: 'En annan artikel har den streckkoden.',
-    pluTaken: 'En annan artikel har den PLU-koden.',
-    alreadyFinal: 'Betalningen har redan fått sitt svar.',
   },
 }

@@ -53,12 +53,4 @@ export const programEn = {
   toKioskLong:
     'Passwords are kept by this system’s keychain. This lets the register in the browser read them too: end the program after it, and start the kiosk.',
   toKioskDone: 'The data is ready for the kiosk. End this program before you start it.',
-  problem: {
-    updateOff: 'Updates are off: set an address first.',
-    updateNotReady: 'No new version is ready yet.',
-    updateShift: 'Close the shift first. New versions come between shifts only.',
-    updatePayment: 'A payment is open. New versions wait until it has ended.',
-    updateNotHere: 'This program is not updated from here.',
-    secretsUnreadable: 'Some passwords cannot be read here. Enter them again first.',
-  },
 }

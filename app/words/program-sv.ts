@@ -53,12 +53,4 @@ export const programSv: typeof programEn = {
   toKioskLong:
     'Lösenorden ligger i systemets nyckelring. Det här låter även kassan i webbläsaren läsa dem: avsluta programmet efteråt och starta kiosken.',
   toKioskDone: 'Data är klara för kiosken. Avsluta det här programmet innan du startar den.',
-  problem: {
-    updateOff: 'Uppdateringar är avstängda: ange en adress först.',
-    updateNotReady: 'Ingen ny version är klar än.',
-    updateShift: 'Stäng passet först. Nya versioner kommer bara mellan pass.',
-    updatePayment: 'En betalning är öppen. Nya versioner väntar tills den är klar.',
-    updateNotHere: 'Programmet uppdateras inte härifrån.',
-    secretsUnreadable: 'Några lösenord kan inte läsas här. Ange dem igen först.',
-  },
 }

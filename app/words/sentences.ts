@@ -1,5 +1,6 @@
 /** From a value of the contract to the sentence a cashier reads. */
 import type { PinRefused, ScanAnswer } from '../contract/contract.ts'
+import type { FieldProblem } from '../contract/problems.ts'
 import type { Refusal } from '../contract/views.ts'
 import type { AmountFault, Currency } from '../domain/money.ts'
 import { currencies } from '../domain/money.ts'
@@ -25,7 +26,7 @@ export function troubleSentence(words: Words, trouble: Trouble): Sentence {
     case 'needsPermission':
       return plain(refusal.needsPermission(words.permission[trouble.permission]))
     case 'invalid':
-      return plain(problemSentence(words, trouble.problem))
+      return plain(problemSentence(words, trouble.field, trouble.problem))
     case 'notFound':
       return plain(refusal.notFound)
     case 'storage':
@@ -60,14 +61,17 @@ export function amountSentence(words: Words, fault: AmountFault, currency: Curre
   return words.amount.fault[fault]
 }
 
-/** The main process names what is wrong with a field; names it shares with the window have words of their own. */
-function problemSentence(words: Words, problem: string): string {
-  const known: Readonly<Record<string, string>> = {
-    ...words.amount.fault,
-    ...words.seqrId.fault,
-    ...words.problem,
-  }
+/** What is wrong in general has one sentence; what is wrong with what was typed has one for each kind of field. */
+export function problemSentence(words: Words, field: string, problem: FieldProblem): string {
+  const known: Readonly<Record<string, string>> = { ...faultsOf(words, field), ...words.problem }
   return known[problem] ?? words.refusal.invalid
+}
+
+function faultsOf(words: Words, field: string): Readonly<Record<string, string>> {
+  const { fault, quantity } = words.amount
+  if (field === 'seqrId') return words.seqrId.fault
+  if (field === 'quantity') return { zero: quantity.zero, tooManyDecimals: quantity.wholeOnly }
+  return fault
 }
 
 function serviceSentence(words: Words, trouble: Refusal & { reason: 'service' }): Sentence {

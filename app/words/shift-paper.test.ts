@@ -64,6 +64,12 @@ test('missing receipt numbers cannot be overlooked', () => {
   expect(paperText(shiftPaper(report, optionsIn('en')), 42)).toMatch(/!!! NUMBERS MISSING +2/)
 })
 
+test('sums that do not agree cannot be overlooked', () => {
+  expect(paperText(shiftPaper(someReport, optionsIn('en')), 42)).not.toContain('DO NOT AGREE')
+  const report = { ...someReport, sales: { ...someReport.sales, roundingMinor: 31 } }
+  expect(paperText(shiftPaper(report, optionsIn('en')), 42)).toContain('!!! SUMS DO NOT AGREE')
+})
+
 test('cash that is taken out stands below zero on its slip, with reason, name and a line to sign', () => {
   const [move] = someReport.moves
   if (move === undefined) throw new Error('there is no move')

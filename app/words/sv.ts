@@ -2,6 +2,7 @@ import { booksSv } from './books-sv.ts'
 import { journalSv } from './journal-sv.ts'
 import { officeSv } from './office-sv.ts'
 import { devicesSv } from './devices-sv.ts'
+import { problemsSv } from './problems-sv.ts'
 import { programSv } from './program-sv.ts'
 import { slipsSv } from './slips-sv.ts'
 import type { Words } from './en.ts'
@@ -686,23 +687,7 @@ export const sv: Words = {
     receipt: 'Kvittot öppnat',
   },
 
-  problem: {
-    nothingChosen: 'Välj vad som kommer tillbaka.',
-    moreThanPaid: 'Det är mer än vad varorna betalades med.',
-    changed: 'Något har ändrats under tiden. Titta på beloppet igen.',
-    refundOpen: 'Den förra återbetalningen har inget svar ännu.',
-    noReseller: 'Återförsäljarens konto saknas: registrera terminalen igen.',
-    stillBusy: 'Något sådant pågår redan.',
-    ...programSv.problem,
-    noPrinter: 'Ingen skrivare är inställd.',
-    alreadyFinal: 'Betalningen har redan ett slutgiltigt svar.',
-    alreadyOpen: 'Ett pass är redan öppet.',
-    alreadyRegistered: 'Kassan är redan registrerad.',
-    lastAdministrator: 'Minst en administratör måste finnas kvar.',
-    moreThanLeft: 'Det är mer än det som är kvar.',
-    openPrice: 'Varan har inget eget pris: ange ett.',
-    slip: 'En inbetalning kan inte ändras.',
-  },
+  problem: problemsSv,
 
   refusal: {
     needsPermission: (permission) => `Inte tillåtet: ”${permission}” kräver en administratör.`,

@@ -89,10 +89,12 @@ test('every trouble has words that a cashier can act on, and no stack trace', ()
   expect(says({ ok: false, reason: 'pin', waitMs: 29_500 })).toContain('30 s')
   expect(says({ ok: false, reason: 'unknownCode', code: '123' })).toContain('123')
   expect(says({ ok: false, reason: 'storage', problem: 'diskFull' })).toContain('disk is full')
-  expect(says({ ok: false, reason: 'invalid', field: 'text', problem: 'notAlphanumeric' })).toBe(
+  expect(says({ ok: false, reason: 'invalid', field: 'seqrId', problem: 'notAlphanumeric' })).toBe(
     en.seqrId.fault.notAlphanumeric,
   )
-  expect(says({ ok: false, reason: 'invalid', field: 'x', problem: 'somethingNew' })).toBe(en.refusal.invalid)
+  expect(says({ ok: false, reason: 'invalid', field: 'amount', problem: 'empty' })).toBe('Type an amount.')
+  expect(says({ ok: false, reason: 'invalid', field: 'password', problem: 'missing' })).toBe('Fill this in.')
+  expect(says({ ok: false, reason: 'invalid', field: 'name', problem: 'nameTaken' })).toContain('this name')
   expect(says({ ok: false, reason: 'bug', reference: 'K7Q2MX' })).toContain('K7Q2MX')
   const service = { ok: false, reason: 'service', code: null, description: '' } as const
   expect(says({ ...service, problem: 'noAnswer' })).toContain('did not answer')

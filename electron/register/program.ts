@@ -4,6 +4,7 @@ import type { Handlers } from '../../app/contract/define.ts'
 import type { AboutView, ProgramSettings, UpdateView } from '../../app/contract/program.ts'
 import { firstProgramSettings, programSettingsSchema } from '../../app/contract/program.ts'
 import type { Done } from '../../app/contract/views.ts'
+import type { NamedProblem } from '../../app/contract/problems.ts'
 import type { ShellSettings, UpdateAct, Updates } from '../shell.ts'
 import { readSetting, writeSetting } from '../storage/settings.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -43,7 +44,7 @@ export interface ProgramOptions {
 /** Where the program's own settings are kept. */
 export const programSetting = 'program'
 
-const hindrance: Readonly<Record<Exclude<UpdateAct, 'done'>, string>> = {
+const hindrance: Readonly<Record<Exclude<UpdateAct, 'done'>, NamedProblem>> = {
   off: 'updateOff',
   notReady: 'updateNotReady',
   shift: 'updateShift',

@@ -2,6 +2,7 @@ import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { ReconciliationsView } from '../../app/contract/reconcile-views.ts'
 import type { Done, Refusal } from '../../app/contract/views.ts'
+import type { NamedProblem } from '../../app/contract/problems.ts'
 import type { Currency } from '../../app/domain/money.ts'
 import { edgeMs, reconcile } from '../../app/domain/reconcile.ts'
 import type { ReportLine } from '../../app/domain/reconcile.ts'
@@ -63,7 +64,12 @@ export interface ReconcileOptions {
 
 export type Reconciliations = ReturnType<typeof createReconciliations>
 
-const no = (problem: string): Refusal => ({ ok: false, reason: 'invalid', field: 'reconciliation', problem })
+const no = (problem: NamedProblem): Refusal => ({
+  ok: false,
+  reason: 'invalid',
+  field: 'reconciliation',
+  problem,
+})
 
 /** Lines this much older than the period are looked at as well: SEQR may count them late. */
 const lookBackMs = 3 * 24 * 3_600_000

@@ -2,6 +2,7 @@ import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { RefundsView } from '../../app/contract/refund-views.ts'
 import type { Done, Refusal } from '../../app/contract/views.ts'
+import type { FieldProblem } from '../../app/contract/problems.ts'
 import type { Finding } from '../../app/domain/reconcile.ts'
 import type { Person, Receipt, RefundPart, Tender } from '../../app/domain/receipt.ts'
 import { withTender } from '../../app/domain/receipt-edit.ts'
@@ -47,7 +48,7 @@ export interface RefundsOptions {
 
 export type Refunds = ReturnType<typeof createRefunds>
 
-const no = (problem: string): Refusal => ({ ok: false, reason: 'invalid', field: 'refund', problem })
+const no = (problem: FieldProblem): Refusal => ({ ok: false, reason: 'invalid', field: 'refund', problem })
 
 /** What the disk did not take is tried again this much later: the answer is known, and must not get lost. */
 const saveAgainMs = 1000

@@ -85,7 +85,8 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     if (record() !== null)
       return { ok: false, reason: 'invalid', field: 'terminal', problem: 'alreadyRegistered' }
     const account = accountOf(input)
-    if (account.password === '') return { ok: false, reason: 'invalid', field: 'password', problem: 'empty' }
+    if (account.password === '')
+      return { ok: false, reason: 'invalid', field: 'password', problem: 'missing' }
     const password = options.newPassword()
     const answer = await seqr.registerTerminal(account, {
       externalTerminalId: input.externalId,

@@ -4,6 +4,7 @@ import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { AddressView, AuditView, BackupSettings } from '../../app/contract/office-views.ts'
 import type { Done, Refusal } from '../../app/contract/views.ts'
+import type { NamedProblem } from '../../app/contract/problems.ts'
 import type { ShopSettings } from '../../app/domain/shop.ts'
 import { checkServiceUrl } from '../seqr/soap/service-url.ts'
 import type { AuditEntry } from '../storage/audit.ts'
@@ -32,7 +33,7 @@ export const seqrSettings = { url: 'seqr.url', ca: 'seqr.ca' } as const
 
 export const backupSetting = 'backup'
 
-const invalid = (field: string, problem: string): Refusal => ({
+const invalid = (field: string, problem: NamedProblem): Refusal => ({
   ok: false,
   reason: 'invalid',
   field,

@@ -5,9 +5,12 @@ import type { ShiftReport } from '../../app/domain/shift.ts'
 import { paidOf } from '../../app/domain/receipt.ts'
 import { findJournal } from '../storage/journal.ts'
 import { insertPayment } from '../storage/payments.ts'
-import { receiptsInState } from '../storage/receipts.ts'
-import { openShift, shiftById } from '../storage/shifts.ts'
-import { paymentWith } from '../storage/storage.fake.ts'
+import type { Writer } from '../storage/database.ts'
+import { receiptsInState, saveReceipt } from '../storage/receipts.ts'
+import type { SeqrRefundRecord } from '../storage/seqr-refunds.ts'
+import { insertSeqrRefund } from '../storage/seqr-refunds.ts'
+import { openShift, presentShiftId, shiftById } from '../storage/shifts.ts'
+import { paymentWith, receiptWith, rowOf, sell } from '../storage/storage.fake.ts'
 import type { TestedRegister } from './register.fake.ts'
 import { fromTill, keepingPrinter, startedRegister } from './register.fake.ts'
 
@@ -128,6 +131,111 @@ test('a reservation is kept over the close, and the Z report names it', async ()
   must(await count(till, 100_000))
   must(await close(till))
   expect(lastReport(till, 'zReport').reserved).toEqual({ count: 1, amountMinor: 2500 })
+})
+
+/** A sale that was paid by SEQR, and a refund of it that is at this stage. */
+function withRefundAt(stage: SeqrRefundRecord['stage']) {
+  return ({ write }: { readonly write: Writer }) => {
+    const sale = sell(write, receiptWith('sale', { rows: [rowOf('Coffee', 2500)] }), 1000)
+    const part = { source: 'p1', kind: 'seqr', name: 'SEQR', amountMinor: 2500, ofReference: 'E1' } as const
+    saveReceipt(
+      write,
+      receiptWith('back', {
+        kind: 'refund',
+        rows: [rowOf('Coffee', 2500, { quantityThousandths: -1000 })],
+        refundOf: { receiptId: sale.id, number: sale.number ?? 0, parts: [part] },
+      }),
+    )
+    insertSeqrRefund(write, {
+      id: 'refund-1',
+      receiptId: 'back',
+      ofReceiptId: sale.id,
+      ofReference: 'E1',
+      terminalId: 'T1',
+      amountMinor: 2500,
+      currency: 'SEK',
+      cashier: 'Anna',
+      invoice: { title: 'Kiosk', cashierId: 'Anna', currency: 'SEK', totalMinor: 2500, rows: [] },
+      stage,
+      startedAtMs: 2000,
+      endedAtMs: null,
+      settledByHand: null,
+    })
+  }
+}
+
+const uncertain = { name: 'uncertain', why: 'noAnswer', code: null } as const
+const evidence = { receiptId: 'back', as: 'refunded', ersReference: 'R1', reason: 'No answer' } as const
+
+test('SEQR rule: an uncertain refund is kept over the close, named before it and on the Z report', async () => {
+  const till = await started({}, withRefundAt(uncertain))
+  const refunds = { uncertain: { count: 1, amountMinor: 2500 }, stuck: 0 }
+  const { closing } = must(await till.ask.shift.closing(undefined, fromTill))
+  expect(closing).toMatchObject({ hindrances: [], refunds })
+  must(await count(till, 100_000))
+  must(await close(till))
+  expect(lastReport(till, 'zReport').refunds).toEqual(refunds)
+})
+
+test('a refund that SEQR refused waits for a person, over the close and on the report', async () => {
+  const till = await started({}, withRefundAt({ name: 'refused', code: 99, description: '' }))
+  const refunds = { uncertain: { count: 0, amountMinor: 0 }, stuck: 1 }
+  expect(must(await till.ask.shift.closing(undefined, fromTill)).closing).toMatchObject({
+    hindrances: [],
+    refunds,
+  })
+  must(await till.ask.shift.xReport(undefined, fromTill))
+  expect(lastReport(till, 'xReport').refunds).toEqual(refunds)
+})
+
+test('an administrator’s word on a refund stands on the Z report, with the amount that went back', async () => {
+  const till = await started({}, withRefundAt(uncertain))
+  must(await till.ask.refund.settleByHand({ ...evidence, evidence: 'Phone', pin: '1234' }, fromTill))
+  must(await count(till, 100_000))
+  must(await close(till))
+  const report = lastReport(till, 'zReport')
+  expect(report.settledByHand).toMatchObject([{ as: 'refunded', amountMinor: -2500, by: 'Administrator' }])
+  expect(report.sales.tenders).toMatchObject([{ kind: 'seqr', amountMinor: -2500 }])
+  expect(report.refunds).toEqual({ uncertain: { count: 0, amountMinor: 0 }, stuck: 0 })
+  const [paper] = await till.ask.paper.recent(undefined, fromTill)
+  const shown = await till.ask.paper.show({ jobId: paper?.id ?? '' }, fromTill)
+  expect(JSON.stringify(shown?.paper)).toContain('SEQR settled by hand as refunded')
+})
+
+test('what ends between two shifts stands on the next Z report: its receipt, its money and the word for it', async () => {
+  const till = await started({}, withRefundAt(uncertain))
+  const { ask, storage } = till
+  must(await count(till, 100_000))
+  must(await close(till))
+  must(await ask.session.signIn({ userId: 'practice-administrator', pin: '1234' }, fromTill))
+  must(await ask.refund.settleByHand({ ...evidence, evidence: 'Phone', pin: '1234' }, fromTill))
+  expect(receiptsInState(storage.read, ['completed'])).toHaveLength(2)
+  const coming = storage.transaction((db) => presentShiftId(db, () => 'another'))
+  must(await ask.shift.open({ floatMinor: 0 }, fromTill))
+  expect(openShift(storage.read)?.id).toBe(coming)
+  must(await count(till, 0))
+  must(await close(till))
+  const report = lastReport(till, 'zReport')
+  expect(report.sales).toMatchObject({ refunds: 1, returnedMinor: -2500, firstNumber: 2 })
+  expect(report.settledByHand).toMatchObject([{ as: 'refunded' }])
+})
+
+test('the Z reports cover the whole journal: each begins where the one before ended', async () => {
+  const till = await started()
+  const { ask } = till
+  const covered: ShiftReport['journal'][] = []
+  for (const round of [1, 2, 3]) {
+    if (round > 1) {
+      must(await ask.session.signIn({ userId: 'practice-cashier', pin: '1111' }, fromTill))
+      must(await ask.shift.open({ floatMinor: 100_000 }, fromTill))
+    }
+    must(await count(till, 100_000))
+    must(await close(till))
+    covered.push(lastReport(till, 'zReport').journal)
+  }
+  expect(covered[0]?.fromSeq).toBe(1)
+  for (const [at, { toSeq }] of covered.slice(0, -1).entries())
+    expect(covered[at + 1]?.fromSeq).toBe(toSeq + 1)
 })
 
 test('a receipt on the screen has to be finished, parked or canceled before the shift is closed', async () => {

@@ -8,6 +8,7 @@ import type {
 } from '../../app/contract/shift-views.ts'
 import type { RefundView } from '../../app/contract/refund-views.ts'
 import type { Done, ParkedView, Refusal } from '../../app/contract/views.ts'
+import type { NamedProblem } from '../../app/contract/problems.ts'
 import type { Person, Receipt } from '../../app/domain/receipt.ts'
 import type { CashMove, Pieces, ShiftReport } from '../../app/domain/shift.ts'
 import { countedCash, differenceOf, expectedCash } from '../../app/domain/shift.ts'
@@ -19,7 +20,14 @@ import { outboxCounts } from '../storage/outbox.ts'
 import type { PaymentRecord } from '../storage/payments.ts'
 import { carryOver } from '../storage/receipts.ts'
 import type { ShiftRecord } from '../storage/shifts.ts'
-import { addCashMovement, nextShiftId, nextXNumber, nextZNumber, openShift, saveShift } from '../storage/shifts.ts'
+import {
+  addCashMovement,
+  nextShiftId,
+  nextXNumber,
+  nextZNumber,
+  openShift,
+  saveShift,
+} from '../storage/shifts.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Printing } from './printing.ts'
@@ -55,7 +63,12 @@ const mostReports = 200
 
 const noShift: Refusal = { ok: false, reason: 'rule', rule: 'noShift' }
 const signedOut: Refusal = { ok: false, reason: 'rule', rule: 'signedOut' }
-const refused = (problem: string): Refusal => ({ ok: false, reason: 'invalid', field: 'shift', problem })
+const refused = (problem: NamedProblem): Refusal => ({
+  ok: false,
+  reason: 'invalid',
+  field: 'shift',
+  problem,
+})
 
 /** A shift: from the float in the drawer, over cash in and out, to the count and the Z report at its end. */
 export function createShifts(options: ShiftOptions): Handlers<typeof contract>['shift'] {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Done } from '../../app/contract/views.ts'
 import type { SlipSettingsView } from '../../app/contract/slip-views.ts'
+import type { NamedProblem } from '../../app/contract/problems.ts'
 import { deleteSecret, readSecret, writeSecret } from '../storage/secrets.ts'
 import { readSetting, writeSetting } from '../storage/settings.ts'
 import { openSlips } from '../storage/slips.ts'
@@ -166,7 +167,7 @@ export function createSlipsAccount(options: SlipsAccountOptions) {
         if (isOtherServer(next) && openSlips(desk.storage.read).length > 0)
           return invalid('slips', 'slipsOpen')
         if (given === null && storeKey === '' && secret(storeKeyName) === null)
-          return invalid('storeKey', 'empty')
+          return invalid('storeKey', 'missing')
         return saved('settings', { storeID: next.storeID, newKey: storeKey !== '' }, () => {
           save({ ...settings(), ...(given === null ? next : { pos: next.pos, timeZone: next.timeZone }) })
           if (storeKey !== '' && given === null)
@@ -178,7 +179,7 @@ export function createSlipsAccount(options: SlipsAccountOptions) {
         if (refused !== null) return refused
         const { merchantID, name, transactionKey } = input
         const keyName = merchantKeyName(merchantID)
-        if (transactionKey === '' && secret(keyName) === null) return invalid('transactionKey', 'empty')
+        if (transactionKey === '' && secret(keyName) === null) return invalid('transactionKey', 'missing')
         return saved('merchant', { merchantID, name, newKey: transactionKey !== '' }, () => {
           const before = settings()
           const others = before.merchants.filter((one) => one.merchantID !== merchantID)
@@ -200,7 +201,7 @@ export function createSlipsAccount(options: SlipsAccountOptions) {
   }
 }
 
-function invalid(field: string, problem: string): Done {
+function invalid(field: string, problem: NamedProblem): Done {
   return { ok: false, reason: 'invalid', field, problem }
 }
 

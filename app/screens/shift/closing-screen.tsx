@@ -195,7 +195,7 @@ function Result(props: {
   const refuse = useRefused()
   const [isCarried, setCarried] = useState(false)
   const hasParked = props.closing.parked.length > 0
-  const isWaiting = hasParked && !isCarried ? words.office.problem['parkedReceipts'] : null
+  const isWaiting = hasParked && !isCarried ? words.problem.parkedReceipts : null
   const notYet = props.closing.hindrances.length > 0 ? says.hindered : isWaiting
   const verdict =
     differenceMinor === 0
