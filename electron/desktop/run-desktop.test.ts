@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { notice, request } from '../../app/contract/define.ts'
+import { keyTable } from '../../app/screens/keys.ts'
 import { type FakeElectronOptions, fakeElectron, fakeEvent, secondScreen } from '../electron.fake.ts'
 import { settingsFromEnvironment } from '../settings-from-environment.ts'
 import type { RegisterParts, ShellSettings, Till } from '../shell.ts'
@@ -249,8 +250,12 @@ test('the browser keys do nothing, and the keys of a till do', async () => {
   }
   for (const key of ['+', '-', '0', 'r', 'R', 'p', 'w'])
     expect([key, isTaken(key, { control: true })]).toEqual([key, true])
-  expect([isTaken('F5'), isTaken('ArrowLeft', { alt: true })]).toEqual([true, true])
-  for (const key of ['0', '+', 'Enter', 'F2', 'r']) expect([key, isTaken(key)]).toEqual([key, false])
+  expect([isTaken('BrowserRefresh'), isTaken('ArrowLeft', { alt: true })]).toEqual([true, true])
+  for (const key of ['0', '+', 'Enter', 'r']) expect([key, isTaken(key)]).toEqual([key, false])
+  for (const { key } of keyTable) {
+    const control = key.startsWith('Control+')
+    expect([key, isTaken(control ? key.slice('Control+'.length) : key, { control })]).toEqual([key, false])
+  }
   expect([isTaken('c', { control: true }), isTaken('v', { control: true })]).toEqual([false, false])
   contents.emit('did-finish-load')
   expect(contents.did).toContain('zoom 1 to 1')
@@ -477,6 +482,15 @@ test('a till that is ended with money open is not updated', async () => {
   const { app, state, settle } = await openWithUpdate()
   state.money = ['A payment of 20.00 SEK has no answer yet.']
   app.emit('window-all-closed')
+  await settle()
+  expect(state.happened).toEqual(['start', 'stop'])
+  expect(app.exits).toEqual([0])
+})
+
+test('a till that is ended within a shift is not updated: the next start finds it as it was', async () => {
+  const { app, state, settle } = await openWithUpdate()
+  state.betweenShifts = false
+  app.emit('before-quit', fakeEvent())
   await settle()
   expect(state.happened).toEqual(['start', 'stop'])
   expect(app.exits).toEqual([0])

@@ -211,7 +211,7 @@ export function createUpdates(options: UpdatesOptions): DesktopUpdates {
       options.restart()
       return 'done'
     },
-    mayTakeOver: () => now.state === 'ready' && !now.facts().moneyOpen,
+    mayTakeOver: () => now.state === 'ready' && waitsFor() === null,
     takeOver(startAgain) {
       if (now.updater === null || now.state !== 'ready')
         throw new Error('There is no new version to install.')

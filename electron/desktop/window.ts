@@ -125,10 +125,14 @@ interface Input {
   readonly alt: boolean
 }
 
-/** Keys that mean something to a browser and nothing to a till: zoom, reload, print, back and forward. */
+/**
+ * Keys that mean something to a browser and nothing to a till: zoom, reload, print, back and forward. The function keys
+ * belong to the register: without a menu Electron does nothing of its own with them, and a key taken here never
+ * reaches the page.
+ */
 export function isBrowserKey({ type, key, control, meta, alt }: Input): boolean {
   if (type !== 'keyDown') return false
-  if (['F5', 'F7', 'BrowserBack', 'BrowserForward', 'BrowserRefresh'].includes(key)) return true
+  if (['BrowserBack', 'BrowserForward', 'BrowserRefresh'].includes(key)) return true
   if (alt) return key === 'ArrowLeft' || key === 'ArrowRight'
   return (control || meta) && ['+', '-', '=', '0', '_', 'r', 'R', 'p', 'P', 'n', 'N', 'w', 'W'].includes(key)
 }
