@@ -63,3 +63,14 @@ export const printerProfiles = {
 } as const satisfies Record<string, PrinterProfile>
 
 export type PrinterProfileName = keyof typeof printerProfiles
+
+/** Words on the test print, so that it can be in the till's language. */
+export interface TestPaperWords {
+  readonly title: string
+  readonly left: string
+  readonly center: string
+  readonly right: string
+  readonly bold: string
+  readonly double: string
+  readonly codePage: string
+}

@@ -100,7 +100,8 @@ function headBlocks(receipt: Receipt, head: PaperHead): readonly Block[] {
   ]
 }
 
-function marks({ copy, sandbox, words }: PaperHead): readonly Block[] {
+/** What stands at both ends of a paper that is no first print, or of practice. */
+export function marks({ copy, sandbox, words }: PaperHead): readonly Block[] {
   const mark = (text: string): Block => ({
     kind: 'text',
     text: `*** ${text} ***`,

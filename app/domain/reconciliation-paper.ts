@@ -1,7 +1,7 @@
 /** What stands on the printed reconciliation: both sums, their difference, and what each difference is. */
 import { formatAmount } from './money.ts'
 import type { Block, Paper } from './paper.ts'
-import type { PaperHead } from './receipt-paper.ts'
+import { marks, type PaperHead } from './receipt-paper.ts'
 import type { Finding, FindingKind, SideTotals, Urgency } from './reconcile.ts'
 import { differenceOf, totalMinor } from './reconcile.ts'
 import type { Reconciliation } from './reconciliation.ts'
@@ -128,14 +128,4 @@ function findingBlocks(
           { kind: 'text', text: `  ${note.done ? `${words.done}: ` : ''}${note.note} (${note.by})` } as const,
         ]),
   ]
-}
-
-function marks({ copy, sandbox, words }: PaperHead): readonly Block[] {
-  const mark = (text: string): Block => ({
-    kind: 'text',
-    text: `*** ${text} ***`,
-    align: 'center',
-    bold: true,
-  })
-  return [...(copy ? [mark(words.copy)] : []), ...(sandbox ? [mark(words.practice)] : [])]
 }

@@ -1,7 +1,7 @@
 /** What stands on X and Z reports, and on the slip that goes into the drawer with moved cash. */
 import { formatAmount } from './money.ts'
 import type { Block, Paper } from './paper.ts'
-import type { PaperHead } from './receipt-paper.ts'
+import { marks, type PaperHead } from './receipt-paper.ts'
 import { percentText } from './receipt-paper.ts'
 import type {
   CashMove,
@@ -131,16 +131,6 @@ export function cashMovePaper(
       { kind: 'cut' },
     ],
   }
-}
-
-function marks({ copy, sandbox, words }: PaperHead): readonly Block[] {
-  const mark = (text: string): Block => ({
-    kind: 'text',
-    text: `*** ${text} ***`,
-    align: 'center',
-    bold: true,
-  })
-  return [...(copy ? [mark(words.copy)] : []), ...(sandbox ? [mark(words.practice)] : [])]
 }
 
 function signature({ signature: word }: ShiftWords): readonly Block[] {

@@ -1,3 +1,4 @@
+import type { TestPaperWords } from '../domain/printer-profile.ts'
 import type { ShopSettings } from '../domain/shop.ts'
 
 /** What stands on the test print, by the shop's language. */
@@ -20,14 +21,4 @@ export const testPaperWords: Readonly<Record<ShopSettings['language'], TestPaper
     double: 'dubbel',
     codePage: 'Teckentabell',
   },
-}
-
-interface TestPaperWords {
-  readonly title: string
-  readonly left: string
-  readonly center: string
-  readonly right: string
-  readonly bold: string
-  readonly double: string
-  readonly codePage: string
 }

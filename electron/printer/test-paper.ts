@@ -1,30 +1,9 @@
 import type { Block, Paper } from '../../app/domain/paper.ts'
-import type { CodePage, PrinterProfile } from '../../app/domain/printer-profile.ts'
+import type { CodePage, PrinterProfile, TestPaperWords } from '../../app/domain/printer-profile.ts'
 import { charOn } from './code-pages.ts'
 
-/** Words on the test print, so that it can be in the till's language. */
-export interface TestPaperWords {
-  readonly title: string
-  readonly left: string
-  readonly center: string
-  readonly right: string
-  readonly bold: string
-  readonly double: string
-  readonly codePage: string
-}
-
-const english: TestPaperWords = {
-  title: 'Test print',
-  left: 'left',
-  center: 'centered',
-  right: 'right',
-  bold: 'bold',
-  double: 'double',
-  codePage: 'Code page',
-}
-
 /** A print that shows whether the profile is right: width, alignment, every code page, bar code, QR code and cut. */
-export function testPaper(profile: PrinterProfile, words: TestPaperWords = english): Paper {
+export function testPaper(profile: PrinterProfile, words: TestPaperWords): Paper {
   return {
     blocks: [
       { kind: 'text', text: words.title, align: 'center', bold: true, size: 2 },

@@ -8,6 +8,15 @@ import { briefTiming, until } from './printer-timing.fake.ts'
 import { testPaper } from './test-paper.ts'
 import { virtualPrinter } from './virtual-printer.ts'
 
+const words = {
+  title: 'Test print',
+  left: 'left',
+  center: 'centered',
+  right: 'right',
+  bold: 'bold',
+  double: 'double',
+  codePage: 'Code page',
+}
 const { standard80, standard58 } = printerProfiles
 const never = () => new AbortController().signal
 const receipt = encodePaper(
@@ -84,7 +93,7 @@ test.each(Object.values(printerProfiles))(
   'the test print of $model reads back without a fault',
   async (profile) => {
     const printer = virtualPrinter({ columns: profile.columns, timing: briefTiming })
-    await printer.device.print(encodePaper(testPaper(profile), profile), never())
+    await printer.device.print(encodePaper(testPaper(profile, words), profile), never())
     const [paper] = printer.papers
     expect(paper?.faults).toEqual([])
     const lines = paper === undefined ? [] : printedLines(paper)
