@@ -72,7 +72,7 @@ function Working() {
   const isLayered = dialog !== null || isPaying || pin !== null || help
   return (
     <>
-      <main className="screen" inert={isLayered}>
+      <main className="screen" {...outOfReach(isLayered)}>
         <View />
       </main>
       {dialog !== null && !isPaying && <Layers covered={pin !== null || help}>{dialogFor(dialog)}</Layers>}
@@ -100,10 +100,15 @@ function Working() {
   )
 }
 
+/** Neither fingers, keys nor screen readers get at what another layer covers. */
+function outOfReach(covered: boolean) {
+  return covered ? ({ inert: true, 'aria-hidden': true } as const) : {}
+}
+
 /** What is covered by another layer waits, out of reach. */
 function Layers({ covered, children }: { readonly covered: boolean; readonly children: ReactNode }) {
   return (
-    <div className="layers" inert={covered}>
+    <div className="layers" {...outOfReach(covered)}>
       {children}
     </div>
   )
@@ -115,7 +120,7 @@ function NotWorking() {
   const isClosed = dialog?.kind === 'shiftClosed'
   return (
     <>
-      <main className="screen" inert={isClosed}>
+      <main className="screen" {...outOfReach(isClosed)}>
         {till === null ? (
           <Connecting />
         ) : till.needsFirstAdministrator ? (
