@@ -50,7 +50,7 @@ test('a receipt reaches the printer whole: its bytes read back without a fault, 
   expect(papers.flatMap(({ faults }) => faults)).toEqual([])
   expect(textOf(printer)).toContain('Kanelbulle')
   expect(papers[0]?.items).toContainEqual(
-    expect.objectContaining({ kind: 'barcode', data: receiptBarcode(1) }),
+    expect.objectContaining({ kind: 'barcode', data: receiptBarcode(1, '1') }),
   )
 })
 
@@ -198,7 +198,7 @@ test('a newcomer tries a slip: the practice scanner reads one that a customer br
   await expect(page.getByRole('listbox', { name: 'Receipt' })).toContainText('Test Merchant')
 })
 
-test('practice devices: a scan sells, the drawer opens though paper is out, and a new roll brings the receipt', async ({
+test('practice devices: a scan sells, the drawer opens without paper, a new roll brings the receipt, whose code opens it', async ({
   page,
   till,
 }) => {
@@ -216,6 +216,9 @@ test('practice devices: a scan sells, the drawer opens though paper is out, and 
     'Kvällstidning',
     { timeout: 20_000 },
   )
+  await practice.press('Receipt 1')
+  await expect(page.getByRole('heading', { name: 'Refund', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'All: Kvällstidning' })).toBeVisible()
 })
 
 test('an administrator chooses a printer while the till works, and tests it', async ({

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { symbologies } from '../domain/barcode.ts'
 import { largestAmountMinor } from '../domain/money.ts'
-import { scanDevices } from '../domain/scan.ts'
+import { scanDevices, type NotHere } from '../domain/scan.ts'
 import { booksContract } from './books.ts'
 import { journalBook } from './journal-book.ts'
 import { notice, request } from './define.ts'
@@ -65,7 +65,8 @@ export type ScanAnswer =
   | { readonly ok: true; readonly did: 'addedArticle'; readonly name: string }
   | { readonly ok: true; readonly did: 'startedSlip'; readonly slipId: string }
   | { readonly ok: true; readonly did: 'openedReceipt'; readonly receiptId: string }
-  | { readonly ok: false; readonly reason: 'unknownCode' | 'notHere'; readonly code: string }
+  | { readonly ok: false; readonly reason: 'unknownCode'; readonly code: string }
+  | { readonly ok: false; readonly reason: 'notHere'; readonly why: NotHere }
   | Exclude<Done, { readonly ok: true }>
 
 export const contract = {

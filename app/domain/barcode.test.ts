@@ -7,6 +7,7 @@ import {
   isEan13,
   isEan8,
   isItf14,
+  isOwnReceipt,
   isUpcA,
   isUsableRule,
   nordicRules,
@@ -15,6 +16,7 @@ import {
   receiptBarcode,
   slipReferenceOf,
   splitAim,
+  tillMark,
   upcAOf,
   valueAt,
   type EmbeddedRule,
@@ -175,4 +177,12 @@ test('a slip reference is 12 digits, with or without its hyphens', () => {
   for (const other of ['99130850030', '9913085003055', '99-1308500305', '99130850030X']) {
     expect(slipReferenceOf(other)).toBeNull()
   }
+})
+
+test('a receipt of another till is told from one’s own where both have short names', () => {
+  expect(receiptBarcode(12, tillMark('t2'))).toBe('R-00000012-T2')
+  expect(tillMark('Kassa vid dörren')).toBe('')
+  expect(isOwnReceipt({ receiptNumber: 12, terminal: 'T2' }, 't2')).toBe(true)
+  expect(isOwnReceipt({ receiptNumber: 12, terminal: 'T2' }, 'T1')).toBe(false)
+  expect(isOwnReceipt({ receiptNumber: 12, terminal: '' }, 'T1')).toBe(true)
 })

@@ -179,6 +179,20 @@ export function receiptBarcode(receiptNumber: number, terminal = ''): string {
   return terminal === '' ? number : `${number}-${terminal}`
 }
 
+/**
+ * What tells one till's receipts from another's in their bar codes: its name, where Code 128 can carry it briefly
+ * enough for narrow paper; else empty.
+ */
+export function tillMark(tillName: string): string {
+  const mark = tillName.trim().toUpperCase()
+  return /^[0-9A-Z]{1,4}$/.test(mark) ? mark : ''
+}
+
+/** Is it a receipt of the till with this name? A code without a mark could be of any; it is taken for its own. */
+export function isOwnReceipt({ terminal }: ReceiptCode, tillName: string): boolean {
+  return terminal === '' || terminal === tillMark(tillName)
+}
+
 export type ReceiptCode = { readonly receiptNumber: number; readonly terminal: string }
 
 /**

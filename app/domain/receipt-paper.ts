@@ -1,5 +1,5 @@
 /** What stands on the printed receipt. How it becomes lines and bytes is for the paper and the printer. */
-import { receiptBarcode } from './barcode.ts'
+import { receiptBarcode, tillMark } from './barcode.ts'
 import { formatAmount } from './money.ts'
 import type { Block, Paper } from './paper.ts'
 import type { Receipt, Row, Tender } from './receipt.ts'
@@ -225,7 +225,7 @@ export function percentText(basisPoints: number): string {
 }
 
 function footBlocks(receipt: Receipt, head: PaperHead): readonly Block[] {
-  const code = receiptBarcode(receipt.number ?? 0)
+  const code = receiptBarcode(receipt.number ?? 0, tillMark(head.tillName))
   return [
     { kind: 'feed', lines: 1 },
     ...head.footerLines.map((text): Block => ({ kind: 'text', text, align: 'center' })),

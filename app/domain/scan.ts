@@ -45,6 +45,8 @@ export type NotHere =
   | 'notASlip'
   | 'notAnArticle'
   | 'isASeqrSticker'
+  /** Of another till, or of a number that this one has not given yet. */
+  | 'noSuchReceipt'
 
 export type Meaning =
   | { readonly means: 'article'; readonly codes: readonly string[] }

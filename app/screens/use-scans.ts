@@ -73,7 +73,8 @@ async function takeScan(shop: Shop, words: Words, raw: RawScan): Promise<void> {
     case 'receipt': {
       const [sale] = await shop.pos.refund.find({ text: plan.data }).catch(() => [])
       shop.play(sale === undefined ? 'notFound' : 'found')
-      return sale === undefined ? undefined : shop.ui.setState({ refundOf: sale.receiptId })
+      if (sale === undefined) return tell(shop.ui, 'bad', words.notHere.noSuchReceipt)
+      return shop.ui.setState({ refundOf: sale.receiptId })
     }
     case 'nextCustomer':
       await leaveFinished(shop)

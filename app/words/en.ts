@@ -679,12 +679,12 @@ export const en = {
     notAReceipt: 'This is not the bar code of a receipt.',
     notASlip: 'This is not the bar code of a payment slip.',
     notAnArticle: 'This is not the bar code of an article.',
+    noSuchReceipt: 'No receipt of this till has this bar code. If it was sold here, look for its number.',
     isASeqrSticker: 'This is the SEQR sticker. The customer scans it with the phone, not the till.',
   } satisfies Record<NotHere, string>,
 
   scan: {
     unknown: (code: string) => `No article has the code ${code}`,
-    notHere: (code: string) => `${code} cannot be used here`,
     found: (name: string) => `Added: ${name}`,
     slip: 'Payment slip begun',
     receipt: 'Receipt opened',

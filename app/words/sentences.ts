@@ -42,7 +42,7 @@ export function troubleSentence(words: Words, trouble: Trouble): Sentence {
     case 'unknownCode':
       return plain(words.scan.unknown(trouble.code))
     case 'notHere':
-      return plain(words.scan.notHere(trouble.code))
+      return plain(words.notHere[trouble.why])
   }
 }
 

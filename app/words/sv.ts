@@ -676,12 +676,12 @@ export const sv: Words = {
     notAReceipt: 'Det här är inte streckkoden på ett kvitto.',
     notASlip: 'Det här är inte streckkoden på en inbetalning.',
     notAnArticle: 'Det här är inte streckkoden på en vara.',
+    noSuchReceipt: 'Inget kvitto i den här kassan har den streckkoden. Såldes det här, sök på dess nummer.',
     isASeqrSticker: 'Det här är SEQR-dekalen. Kunden skannar den med telefonen, inte kassan.',
   },
 
   scan: {
     unknown: (code) => `Ingen vara har koden ${code}`,
-    notHere: (code) => `${code} kan inte användas här`,
     found: (name) => `Tillagd: ${name}`,
     slip: 'Inbetalning påbörjad',
     receipt: 'Kvittot öppnat',

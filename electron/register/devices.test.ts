@@ -157,6 +157,32 @@ test('HID and serial scanners tell the window the kind of the code, which the sa
   await stop()
 })
 
+test('a receipt’s bar code opens that receipt on the sale screen; another till’s, or none of ours, says so', async () => {
+  const { ask, stop } = await startedRegister()
+  const sold = { name: 'Kaffe', priceMinor: 2500, vatBasisPoints: 1200, articleId: null }
+  await ask.sale.addOpenRow(sold, fromTill)
+  const receiptId = (await ask.sale.current(undefined, fromTill)).receipt?.id ?? ''
+  await ask.sale.payCash({ receiptId, givenMinor: 2500 }, fromTill)
+  const scan = (data: string) => ask.sale.scan({ data, symbology: 'code128', device: 'hid' }, fromTill)
+  const opened = { ok: true, did: 'openedReceipt', receiptId }
+  expect(await scan('R-00000001-1')).toEqual(opened)
+  expect(await scan('r/00000001/1')).toEqual(opened)
+  expect(await scan('R-00000001')).toEqual(opened)
+  const none = { ok: false, reason: 'notHere', why: 'noSuchReceipt' }
+  expect(await scan('R-00000001-2')).toEqual(none)
+  expect(await scan('R-00000099-1')).toEqual(none)
+  expect(await ask.refund.find({ text: 'R-00000001-1' }, fromTill)).toMatchObject([{ receiptId }])
+  expect(await ask.refund.find({ text: 'R-00000001-2' }, fromTill)).toEqual([])
+  await stop()
+})
+
+test('the counter’s own sticker, scanned by mistake on the sale screen, is called what it is', async () => {
+  const { ask, stop } = await startedRegister()
+  const scan = { data: 'HTTP://SEQR.SE/Q004610027501', symbology: 'qr', device: 'hid' } as const
+  expect(await ask.sale.scan(scan, fromTill)).toEqual({ ok: false, reason: 'notHere', why: 'isASeqrSticker' })
+  await stop()
+})
+
 test('the practice drawer opens with a cash sale and stays open until it is closed', async () => {
   const { ask, stop } = await startedRegister({ practiceDevices: true })
   await ask.session.unlock({ pin: '1234' }, fromTill)

@@ -133,7 +133,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'a cash sale with change and rounding': {
     paper: (language) => receiptPaper(done([cash, back], goods, { roundingMinor: -22 }), head(language)),
     has: ['Kanelbulle', '200.00', '46.00', '1042'],
-    barcode: receiptBarcode(1042),
+    barcode: receiptBarcode(1042, '1'),
   },
   'a sale paid with SEQR': {
     paper: (language) => receiptPaper(done([seqrTender(15_422)]), head(language)),

@@ -4,9 +4,9 @@ import type {
   RefundView,
   RefundableView,
 } from '../../app/contract/refund-views.ts'
-import { readReceiptBarcode } from '../../app/domain/barcode.ts'
+import type { ShopSettings } from '../../app/domain/shop.ts'
+import { isOwnReceipt, readReceiptBarcode } from '../../app/domain/barcode.ts'
 import { parseAmount } from '../../app/domain/money.ts'
-import type { Currency } from '../../app/domain/money.ts'
 import type { Receipt, Tender } from '../../app/domain/receipt.ts'
 import { totalOf } from '../../app/domain/receipt.ts'
 import type { Refunded } from '../../app/domain/refund.ts'
@@ -123,9 +123,13 @@ function seqrPart({
 const mostFound = 30
 
 /** One text can be several things: sales that it fits in any way, the newest first. */
-export function foundSales(db: Reader, asked: string, currency: Currency): readonly FoundSaleView[] {
+export function foundSales(
+  db: Reader,
+  asked: string,
+  shop: Pick<ShopSettings, 'currency' | 'tillName'>,
+): readonly FoundSaleView[] {
   const found = new Map<string, Receipt>()
-  for (const search of searchesFor(asked.trim(), currency))
+  for (const search of searchesFor(asked.trim(), shop))
     for (const receipt of findReceipts(db, { ...search, limit: mostFound })) found.set(receipt.id, receipt)
   return [...found.values()]
     .filter(({ kind }) => kind === 'sale')
@@ -141,10 +145,13 @@ export function foundSales(db: Reader, asked: string, currency: Currency): reado
     }))
 }
 
-function searchesFor(text: string, currency: Currency): readonly Partial<ReceiptSearch>[] {
+function searchesFor(
+  text: string,
+  { currency, tillName }: Pick<ShopSettings, 'currency' | 'tillName'>,
+): readonly Partial<ReceiptSearch>[] {
   if (text === '') return [{}]
   const scanned = readReceiptBarcode(text)
-  if (scanned !== null) return [{ number: scanned.receiptNumber }]
+  if (scanned !== null) return isOwnReceipt(scanned, tillName) ? [{ number: scanned.receiptNumber }] : []
   const amount = parseAmount(text, currency)
   const isNumber = /^\d{1,9}$/.test(text)
   return [

@@ -378,7 +378,7 @@ export function createRefunds(options: RefundsOptions) {
 
   const handlers: Handlers<typeof contract>['refund'] = {
     find: ({ text }) =>
-      session.person() === null ? [] : foundSales(desk.storage.read, text, options.settings().currency),
+      session.person() === null ? [] : foundSales(desk.storage.read, text, options.settings()),
     open({ receiptId }) {
       const refunded = refundedOf(desk.storage.read, receiptId)
       if (refunded === null) return { ok: false, reason: 'notFound' }

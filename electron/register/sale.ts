@@ -2,7 +2,7 @@ import type { ScanAnswer, contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done, ParkedView, Permission, Refusal, SaleView } from '../../app/contract/views.ts'
 import type { EmbeddedRule, Symbology } from '../../app/domain/barcode.ts'
-import { valueAt } from '../../app/domain/barcode.ts'
+import { isOwnReceipt, valueAt } from '../../app/domain/barcode.ts'
 import type { Currency } from '../../app/domain/money.ts'
 import { currencies } from '../../app/domain/money.ts'
 import type { CashMarks } from '../../app/domain/receipt-edit.ts'
@@ -262,7 +262,7 @@ export function createSale(options: SaleOptions) {
         const article = findArticle(meaning.codes)
         if (article !== null) return addScanned(article)
         const isSticker = meaning.payId === options.seqr().seqrId
-        return isSticker ? { ok: false, reason: 'notHere', code: read.data } : beginSlip(meaning.payId)
+        return isSticker ? { ok: false, reason: 'notHere', why: 'isASeqrSticker' } : beginSlip(meaning.payId)
       }
       case 'slip':
         return beginSlip(meaning.payId)
@@ -282,13 +282,16 @@ export function createSale(options: SaleOptions) {
           : addScanned(article, value)
       }
       case 'receipt': {
-        const found = receiptByNumber(desk.storage.read, meaning.receiptNumber)
-        return found === null ? unknown : { ok: true, did: 'openedReceipt', receiptId: found.id }
+        const isOwn = isOwnReceipt(meaning, options.settings().tillName)
+        const found = isOwn ? receiptByNumber(desk.storage.read, meaning.receiptNumber) : null
+        if (found === null) return { ok: false, reason: 'notHere', why: 'noSuchReceipt' }
+        return { ok: true, did: 'openedReceipt', receiptId: found.id }
       }
+      case 'notHere':
+        return { ok: false, reason: 'notHere', why: meaning.reason }
       case 'seqrId':
       case 'test':
-      case 'notHere':
-        return { ok: false, reason: 'notHere', code: read.data }
+        return { ok: false, reason: 'notHere', why: 'noScanHere' }
     }
   }
 

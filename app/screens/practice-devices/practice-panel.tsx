@@ -4,7 +4,7 @@ import { Icon } from '../../components/icons.tsx'
 import { PaperView } from '../../components/paper-view.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { PracticeView } from '../../contract/device-views.ts'
-import { receiptBarcode } from '../../domain/barcode.ts'
+import { receiptBarcode, tillMark } from '../../domain/barcode.ts'
 import { formatPayId } from '../../domain/slip.ts'
 import { useAnswer, useQuickAsk, useRun, useShop, useTill, useUi } from '../shop.tsx'
 import { useLive } from '../use-live.ts'
@@ -101,6 +101,7 @@ function Picks(props: { readonly makesSlips: boolean; readonly onPick: (code: st
   const { run } = useRun()
   const [slip, setSlip] = useState('')
   const says = words.devices.practice
+  const tillName = useTill(({ till }) => till?.tillName ?? '')
   const lastReceipt = useTill(({ sale }) => sale?.finished?.number ?? 0)
   const articles = useAnswer('articles', () => pos.article.favourites())?.answer ?? []
   const sticker = useAnswer('sticker', () => pos.terminal.suggestion())?.answer.seqrIdHint ?? ''
@@ -112,7 +113,9 @@ function Picks(props: { readonly makesSlips: boolean; readonly onPick: (code: st
   }
   const picks = [
     ...articles.flatMap(({ name, code }) => (code === null ? [] : [{ name, code }])).slice(0, 6),
-    ...(lastReceipt > 0 ? [{ name: says.receipt(lastReceipt), code: receiptBarcode(lastReceipt) }] : []),
+    ...(lastReceipt > 0
+      ? [{ name: says.receipt(lastReceipt), code: receiptBarcode(lastReceipt, tillMark(tillName)) }]
+      : []),
     ...(slip === '' ? [] : [{ name: says.slip(formatPayId(slip)), code: slip }]),
     ...(sticker === '' ? [] : [{ name: says.sticker, code: sticker }]),
   ]
