@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Contract, Handlers } from '../app/contract/define.ts'
-import type { UpdateView } from '../app/contract/program.ts'
+import type { QuitWords, UpdateView } from '../app/contract/program.ts'
 import type { Log } from './log.ts'
 import type { EnvironmentSettings } from './settings-from-environment.ts'
 import type { Vault } from './vault/vault.ts'
@@ -17,6 +17,8 @@ export interface ShellRegister<C extends Contract> {
   stop(): Promise<void>
   /** One sentence for each payment or confirm whose end is not known yet. */
   openMoney(): readonly string[]
+  /** What is asked before the program ends while money is open. */
+  quitWords(): QuitWords
   /** What the settings page says about the window; looked at after every notice. */
   shellSettings?(): ShellSettings
   /** True while no shift is open. */

@@ -87,3 +87,11 @@ export const programContract = {
   /** Seals the secrets so that the kiosk shell can open them; then the desktop program is to be ended. */
   prepareForKiosk: request().answers<Done>(),
 }
+
+/** The question before the program ends while money is open, in the shop's language. */
+export interface QuitWords {
+  readonly message: string
+  readonly next: string
+  readonly stay: string
+  readonly end: string
+}

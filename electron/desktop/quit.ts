@@ -1,10 +1,12 @@
 import type { BrowserWindow } from 'electron'
+import type { QuitWords } from '../../app/contract/program.ts'
 import type { Log } from '../log.ts'
 import type { DesktopUpdates } from './updates.ts'
 import type { ElectronParts } from './electron-parts.ts'
 
 export interface QuitOptions {
   readonly openMoney: () => readonly string[]
+  readonly words: () => QuitWords
   /** Stops the register: what is open stays open on disk. */
   readonly stop: () => Promise<void>
   readonly log: Log
@@ -57,12 +59,13 @@ export function guardQuit(
   }
   const ask = async (open: readonly string[]) => {
     now.isAsking = true
+    const says = options.words()
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       title: 'Kassa',
-      message: 'Money is open',
-      detail: [...open, 'If you end now, the register asks for the outcome at its next start.'].join('\n'),
-      buttons: ['Stay', 'End all the same'],
+      message: says.message,
+      detail: [...open, says.next].join('\n'),
+      buttons: [says.stay, says.end],
       defaultId: 0,
       cancelId: 0,
       noLink: true,

@@ -58,6 +58,7 @@ async function open(options: FakeElectronOptions & { variables?: Record<string, 
         start: async () => void state.happened.push('start'),
         stop: async () => void state.happened.push('stop'),
         openMoney: () => state.money,
+        quitWords: () => ({ message: 'Öppet', next: 'Sedan', stay: 'Stanna', end: 'Avsluta' }),
         shellSettings: () => state.settings,
         betweenShifts: () => state.betweenShifts,
       }
@@ -381,7 +382,7 @@ test('closing the window stops the register and then ends the program', async ()
   expect([dialogs.length, state.happened, app.exits]).toEqual([0, ['start', 'stop'], [0]])
 })
 
-test('closing the window while money is open asks, and staying is the first answer', async () => {
+test('closing the window while money is open asks in the shop’s language, and staying is the first answer', async () => {
   const { window, app, state, dialogs } = await openWindow({ pressed: 0 })
   state.money = ['A SEQR payment of 100.00 is open.']
   window.emit('close', fakeEvent())
@@ -389,7 +390,8 @@ test('closing the window while money is open asks, and staying is the first answ
   await settled()
   expect(dialogs).toHaveLength(1)
   expect(dialogs[0]).toMatchObject({
-    buttons: ['Stay', 'End all the same'],
+    message: 'Öppet',
+    buttons: ['Stanna', 'Avsluta'],
     detail: expect.stringContaining('100.00'),
   })
   expect([state.happened, app.exits]).toEqual([['start'], []])

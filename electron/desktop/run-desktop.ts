@@ -194,6 +194,7 @@ function endInOrder<C extends Contract>(
   })
   return guardQuit(electron, tillWindow, {
     openMoney: () => register.openMoney(),
+    words: register.quitWords,
     update: updates,
     updatesOnQuit: machine.system.mayUpdateOnQuit,
     later: machine.later,

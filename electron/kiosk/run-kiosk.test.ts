@@ -52,6 +52,7 @@ function tillOf(happened: string[], given: RegisterParts[] = []): Till<typeof co
         start: async () => void happened.push('start'),
         stop: async () => void happened.push('stop'),
         openMoney: () => [],
+        quitWords: () => ({ message: '', next: '', stay: '', end: '' }),
       }
     },
   }

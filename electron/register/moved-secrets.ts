@@ -31,9 +31,3 @@ export function sealForKiosk(storage: Storage, vault: Pick<Vault, 'sealForKiosk'
   for (const { name, sealed } of listSecrets(storage.read))
     writeSecret(storage.write, name, vault.sealForKiosk(sealed, name))
 }
-
-/** What an administrator is to do about secrets that cannot be read. */
-export function unreadableWarning(names: readonly string[]): string | null {
-  if (names.length === 0) return null
-  return `${names.length === 1 ? 'A secret' : `${names.length} secrets`} of this till (${names.join(', ')}) cannot be read here. Start the program that kept them and choose to prepare the data for the kiosk, or enter them again.`
-}

@@ -13,6 +13,7 @@ import { openKeyFileVault } from '../vault/key-file-vault.ts'
 import { openSafeStorageVault } from '../vault/safe-storage-vault.ts'
 import { resealSecrets } from './moved-secrets.ts'
 import type { ProgramGiven } from './program.ts'
+import { machineWords } from '../../app/words/machine.ts'
 import { fromTill, startedRegister } from './register.fake.ts'
 
 let folder = ''
@@ -239,7 +240,10 @@ test('anybody may end a quiet till; with money open only an administrator may', 
   const busy = await startedRegister({ program }, ({ write }) =>
     insertPayment(write, paymentWith('p1', { stage: waiting as never })),
   )
-  expect(busy.register.openMoney()).toHaveLength(1)
+  expect(busy.register.openMoney()).toEqual([
+    expect.stringMatching(/^A SEQR payment of \d+\.\d\d SEK has no answer yet\.$/),
+  ])
+  expect(busy.register.quitWords()).toEqual(machineWords.en.quit)
   expect(await busy.ask.program.end(undefined, fromTill)).toMatchObject({ reason: 'needsPermission' })
   await busy.ask.session.unlock({ pin: '1234' }, fromTill)
   expect(await busy.ask.program.end(undefined, fromTill)).toEqual({ ok: true })

@@ -5,12 +5,13 @@ import type { AboutView, ProgramSettings, UpdateView } from '../../app/contract/
 import { firstProgramSettings, programSettingsSchema } from '../../app/contract/program.ts'
 import type { Done } from '../../app/contract/views.ts'
 import type { NamedProblem } from '../../app/contract/problems.ts'
+import type { MachineWords } from '../../app/words/machine.ts'
 import type { ShellSettings, UpdateAct, Updates } from '../shell.ts'
 import { readSetting, writeSetting } from '../storage/settings.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
-import { sealForKiosk, unreadableWarning } from './moved-secrets.ts'
+import { sealForKiosk } from './moved-secrets.ts'
 import type { Session } from './session.ts'
 import { supportBundle } from './support.ts'
 
@@ -156,9 +157,9 @@ export function createProgram(options: ProgramOptions) {
       return { fullScreen, startWithComputer, customerDisplay }
     },
     /** What an administrator should see: secrets that have to be entered again. */
-    warnings(): readonly string[] {
-      const warning = unreadableWarning(given?.unreadable ?? [])
-      return warning === null ? [] : [warning]
+    warnings(says: MachineWords): readonly string[] {
+      const unreadable = given?.unreadable ?? []
+      return unreadable.length === 0 ? [] : [says.unreadable(unreadable)]
     },
   }
 }

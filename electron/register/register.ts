@@ -4,10 +4,14 @@ import path from 'node:path'
 import { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import { announcerOver } from '../../app/contract/define.ts'
+import type { QuitWords } from '../../app/contract/program.ts'
 import type { TillView } from '../../app/contract/views.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
+import { formatAmount, type Currency } from '../../app/domain/money.ts'
 import { paperText } from '../../app/domain/paper.ts'
 import { isOver } from '../../app/domain/seqr-payment.ts'
+import { formatPayId } from '../../app/domain/slip.ts'
+import { machineWords } from '../../app/words/machine.ts'
 import type { PrinterDevice } from '../printer/printer-device.ts'
 import type { ResellerLogin, SeqrService } from '../seqr/service.ts'
 import { openMerchantLink } from '../slips/merchant-link.ts'
@@ -121,6 +125,8 @@ export interface Register {
   clearSticker(mostMs: number): Promise<void>
   /** What is open, in sentences, for a warning before quitting. */
   openMoney(): readonly string[]
+  /** The question before quitting, in the shop's language. */
+  quitWords(): QuitWords
   /** What the settings say about the window. */
   shellSettings(): ShellSettings
   /** True while no shift is open. */
@@ -352,22 +358,24 @@ export function createRegister(parts: RegisterParts): Register {
 
   /** What is open, in sentences. */
   function openMoney(): readonly string[] {
+    const says = machineWords[settings().language]
+    const sum = ({ amountMinor, currency }: { readonly amountMinor: number; readonly currency: Currency }) =>
+      `${formatAmount(amountMinor, currency)} ${currency}`
     return [
       ...payments
         .open()
         .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
-        .map((one) => `A SEQR payment of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
-      ...refunds
-        .open()
-        .map((one) => `A SEQR refund of ${one.amountMinor / 100} ${one.currency} has no answer yet.`),
-      ...slips.waiting().map((one) => `The payment slip ${one.payId} is paid and not confirmed yet.`),
+        .map((one) => says.openPayment(sum(one))),
+      ...refunds.open().map((one) => says.openRefund(sum(one))),
+      ...slips.waiting().map((one) => says.openSlip(formatPayId(one.payId))),
     ]
   }
 
   /** What an administrator should know of. */
   function warnings(): readonly string[] {
-    const { warning } = parts.sealer
-    return [...(warning === undefined ? [] : [warning]), ...program.warnings(), ...upkeep.warnings()]
+    const says = machineWords[settings().language]
+    const hasKeychain = parts.sealer.warning === undefined
+    return [...(hasKeychain ? [] : [says.noKeychain]), ...program.warnings(says), ...upkeep.warnings(says)]
   }
 
   const slipDesk = slipActs({
@@ -566,6 +574,7 @@ export function createRegister(parts: RegisterParts): Register {
     shellSettings: program.shellSettings,
     betweenShifts: () => openShift(storage.read) === null,
     openMoney,
+    quitWords: () => machineWords[settings().language].quit,
   }
 }
 

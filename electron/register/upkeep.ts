@@ -18,6 +18,7 @@ import type { OutboxItem } from '../storage/outbox.ts'
 import { outboxItem, pendingOutbox } from '../storage/outbox.ts'
 import { receiptById } from '../storage/receipts.ts'
 import { readSetting } from '../storage/settings.ts'
+import type { MachineWords } from '../../app/words/machine.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import { proveJournal } from './journal-proof.ts'
@@ -167,8 +168,8 @@ export function createUpkeep(options: UpkeepOptions) {
     handlers,
     settings,
     /** What an administrator should see: a backup that was not made. */
-    warnings: (): readonly string[] =>
-      last.backup === null || last.backup.ok ? [] : [`The last backup was not made: ${last.backup.detail}`],
+    warnings: (says: MachineWords): readonly string[] =>
+      last.backup === null || last.backup.ok ? [] : [says.noBackup(last.backup.detail)],
     start(): void {
       void watchBackups()
     },
