@@ -59,6 +59,8 @@ export const scanned = z.strictObject({
   data: z.string().min(1).max(512),
   symbology: z.enum(symbologies),
   device: z.enum(scanDevices),
+  /** Which read of a device it was; a keyboard's is heard by one window alone and has none. */
+  scanId: z.int().min(1).optional(),
 })
 
 export type ScanAnswer =

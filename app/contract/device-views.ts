@@ -10,6 +10,8 @@ import type { PaymentPhase } from './views.ts'
 
 /** What a scanner has read. The window, which knows where the register is, decides what it means. */
 export interface ScannedView {
+  /** Which read it was, counted since the till began: every window hears of it, and it sells once. */
+  readonly id: number
   readonly data: string
   readonly symbology: Symbology
   readonly device: ScanDevice

@@ -94,6 +94,7 @@ test('an empty scan is no scan', () => {
 
 test('on the devices page a scan is shown as it came, with kind and AIM identifier, and sells nothing', () => {
   const read = {
+    id: 1,
     data: '123456789012',
     symbology: 'code128',
     device: 'hid',
@@ -108,6 +109,14 @@ test('on the devices page a scan is shown as it came, with kind and AIM identifi
 })
 
 test('what a device has told of a code is kept, and not read out of its text again', () => {
-  const read = { data: ']C0123', symbology: 'qr', device: 'serial', name: '', aim: '', atMs: 1 } as const
+  const read = {
+    id: 1,
+    data: ']C0123',
+    symbology: 'qr',
+    device: 'serial',
+    name: '',
+    aim: '',
+    atMs: 1,
+  } as const
   expect(planFor(read, here)).toMatchObject({ do: 'sell', scan: { data: ']C0123', symbology: 'qr' } })
 })

@@ -78,14 +78,17 @@ async function takeScan(shop: Shop, words: Words, raw: RawScan): Promise<void> {
     }
     case 'nextCustomer':
       await leaveFinished(shop)
-      return sell(shop, words, plan.scan)
+      return sell(shop, words, plan.scan, raw)
     case 'sell':
-      return sell(shop, words, plan.scan)
+      return sell(shop, words, plan.scan, raw)
   }
 }
 
-async function sell(shop: Shop, words: Words, { data, symbology, device }: Scan): Promise<void> {
-  const request = () => shop.pos.sale.scan({ data: data.slice(0, 512), symbology, device })
+async function sell(shop: Shop, words: Words, scan: Scan, raw: RawScan): Promise<void> {
+  const { symbology, device } = scan
+  const data = scan.data.slice(0, 512)
+  const which = 'id' in raw ? { scanId: raw.id } : {}
+  const request = () => shop.pos.sale.scan({ data, symbology, device, ...which })
   const answer = await askedWithRights<ScanAnswer>(request, (permission) => askForPin(shop, permission))
   if (!answer.ok) {
     shop.play('notFound')

@@ -6,6 +6,7 @@ import { readEscpos } from '../printer/escpos-reader.ts'
 import { posReport, usbBus } from '../scanner/hid.fake.ts'
 import { serialDefaults } from '../scanner/serial-scanner.ts'
 import { serialSockets } from '../scanner/serial.fake.ts'
+import { saveArticle } from '../storage/articles.ts'
 import { readSetting, writeSetting } from '../storage/settings.ts'
 import { openShift } from '../storage/shifts.ts'
 import { fromTill, keepingPrinter, startedRegister } from './register.fake.ts'
@@ -154,6 +155,28 @@ test('HID and serial scanners tell the window the kind of the code, which the sa
   bus.plug('usb-1')
   pass(2000)
   await expect.poll(ready).toEqual(['ready', 'ready'])
+  await stop()
+})
+
+test('a read that two windows have heard of sells once, and the same article read again sells again', async () => {
+  const { register, ask, storage, stop } = await startedRegister({ practiceDevices: true })
+  const code = '7310865004703'
+  const milk = { id: 'm', name: 'Milk', code, plu: null, priceMinor: 1500, vatBasisPoints: 1200 } as const
+  const rest = { unit: 'pcs', unitDecimals: 0, categoryId: null, favourite: false, active: true } as const
+  saveArticle(storage.write, { ...milk, ...rest })
+  const heard: ScannedView[] = []
+  register.listen((channel, payload) => {
+    if (channel === 'till.scanned') heard.push(payload as ScannedView)
+  })
+  await ask.practice.scan({ raw: `]E0${code}` }, fromTill)
+  await ask.practice.scan({ raw: `]E0${code}` }, fromTill)
+  const windows = [...heard, ...heard]
+  for (const { id, data, symbology, device } of windows) {
+    const answer = await ask.sale.scan({ data, symbology, device, scanId: id }, fromTill)
+    expect(answer).toEqual({ ok: true, did: 'addedArticle', name: 'Milk' })
+  }
+  const { receipt } = await ask.sale.current(undefined, fromTill)
+  expect(receipt?.totalMinor).toBe(3000)
   await stop()
 })
 

@@ -1,7 +1,8 @@
-import type { ScanAnswer, contract } from '../../app/contract/contract.ts'
+import type { z } from 'zod'
+import type { ScanAnswer, contract, scanned } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done, ParkedView, Permission, Refusal, SaleView } from '../../app/contract/views.ts'
-import type { EmbeddedRule, Symbology } from '../../app/domain/barcode.ts'
+import type { EmbeddedRule } from '../../app/domain/barcode.ts'
 import { isOwnReceipt, valueAt } from '../../app/domain/barcode.ts'
 import type { Currency } from '../../app/domain/money.ts'
 import { currencies } from '../../app/domain/money.ts'
@@ -31,7 +32,7 @@ import {
 } from '../../app/domain/receipt.ts'
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
-import type { Scan, ScanDevice } from '../../app/domain/scan.ts'
+import type { Scan } from '../../app/domain/scan.ts'
 import { meaningOf } from '../../app/domain/scan.ts'
 import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import { holdsCash } from '../../app/domain/slip.ts'
@@ -89,12 +90,16 @@ export type Sale = ReturnType<typeof createSale>
 
 const undoDepth = 30
 
+type ScanInput = z.infer<typeof scanned>
+
 /** The receipt being rung up: every act is checked against the rules, saved, and only then shown. */
 export function createSale(options: SaleOptions) {
   const { desk, session } = options
   /** Earlier forms of the active receipt, for undo; a receipt with a tender has none. */
   const earlier: { receiptId: string; forms: Receipt[] } = { receiptId: '', forms: [] }
   const shown: { finishedId: string | null } = { finishedId: null }
+  /** The newest reads that did something. */
+  let sold: readonly { readonly id: number; readonly answer: ScanAnswer }[] = []
 
   function active(): Receipt | null {
     const id = activeReceiptId(desk.storage.read)
@@ -244,8 +249,17 @@ export function createSale(options: SaleOptions) {
     return added.ok ? { ok: true, did: 'addedArticle', name: article.name } : added
   }
 
+  /** A read that several windows have heard of is sold once: whoever asks again hears what became of it. */
+  function scan({ scanId, ...input }: ScanInput): ScanAnswer {
+    const earlier = sold.find(({ id }) => id === scanId)
+    if (earlier !== undefined) return earlier.answer
+    const answer = readAsSold(input)
+    if (scanId !== undefined && answer.ok) sold = [...sold.slice(-31), { id: scanId, answer }]
+    return answer
+  }
+
   /** Text and symbology as the scanner told them; what looks like an AIM identifier within the text is text. */
-  function scan(input: { data: string; symbology: Symbology; device: ScanDevice }): ScanAnswer {
+  function readAsSold(input: Omit<ScanInput, 'scanId'>): ScanAnswer {
     const read: Scan = { ...input, atMs: desk.clock.now() }
     const meaning = meaningOf(read, 'sale', {
       embeddedRules: options.embeddedRules,

@@ -33,13 +33,16 @@ export function createScannerDesk(options: {
 }) {
   const { desk } = options
   const providers = options.providers ?? nothing
-  const known = { states: [] as readonly DeviceState[], ready: new Map<string, string>() }
+  const known = { states: [] as readonly DeviceState[], ready: new Map<string, string>(), reads: 0 }
   const scanners = createScanners({
     providers,
     now: desk.clock.now,
     sleep: (durationMs, signal) => desk.clock.sleepUntil(desk.clock.now() + durationMs, signal),
-    onScan: ({ data, symbology, device, deviceId, aim = '', atMs }) =>
-      desk.announce.till.scanned({ data, symbology, device, name: nameOf(deviceId), aim, atMs }),
+    onScan: ({ data, symbology, device, deviceId, aim = '', atMs }) => {
+      known.reads += 1
+      const name = nameOf(deviceId)
+      desk.announce.till.scanned({ id: known.reads, data, symbology, device, name, aim, atMs })
+    },
     onState: hear,
   })
 
