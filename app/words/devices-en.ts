@@ -57,6 +57,7 @@ export const devicesEn = {
   port: 'Port, such as COM3 or /dev/ttyUSB0',
   baudRate: 'Speed',
   dataBits: 'Data bits',
+  stopBits: 'Stop bits',
   parity: 'Parity',
   parities: { none: 'None', even: 'Even', odd: 'Odd' },
   terminator: 'Ends with',

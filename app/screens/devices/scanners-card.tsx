@@ -200,6 +200,12 @@ function AddSerial(props: {
           }))}
           onChange={(parity) => change({ parity })}
         />
+        <SelectField
+          label={says.stopBits}
+          value={added.stopBits}
+          options={([1, 2] as const).map(labelled)}
+          onChange={(stopBits) => change({ stopBits })}
+        />
       </div>
       <Button label={says.addTyped} icon="plus" type="submit" busy={props.busy} onPress={() => void add()} />
     </form>
