@@ -6,6 +6,7 @@ import { catalogue } from './catalogue.ts'
 import { durableSale } from './durable-sale.ts'
 import { paperBytes } from './paper.ts'
 import { rhythm } from './poll.ts'
+import { screen } from './screen.ts'
 import { startUp } from './start-up.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kassa-bench-'))
@@ -15,6 +16,7 @@ try {
   await paperBytes()
   await rhythm()
   startUp(folder)
+  await screen(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -30,6 +30,7 @@ test('a line that breaks while the printer is asked for the end of a job has bro
     signal: new AbortController().signal,
     told: () => undefined,
     awaits: () => undefined,
+    believed: () => undefined,
     manners: 'answers',
   })
   expect(outcome).toEqual({ kind: 'failed', reason: 'closedMidJob', printedMaybe: true })

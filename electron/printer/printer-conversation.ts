@@ -78,6 +78,8 @@ export interface Conversation {
   readonly told: (status: PrinterStatus) => void
   /** All of the job has left and its end is awaited: real-time commands may be written in between. */
   readonly awaits: () => void
+  /** It was well all along and never answered in order: it was believed without. */
+  readonly believed: () => void
   /**
    * Of a printer that has never answered since the till was started nothing is asked before a job; one that has
    * answered before and doesn't now is taken for gone.
@@ -97,7 +99,9 @@ export async function printOver(line: PrinterLine, job: Conversation): Promise<P
   const fault = await send(line, job)
   if (fault !== null) return failed(fault, true)
   job.awaits()
-  if (status.kind === 'answered') return await awaitEnd(line, job)
+  // A drawer's pulse leaves nothing to come out, and the receipt behind it shall not wait.
+  const isPulse = realTimePulseOf(job.bytes) !== null
+  if (status.kind === 'answered' && !isPulse) return await awaitEnd(line, job)
   return (await line.finish(job.timing.closeMs)) ? { kind: 'printed' } : failed('closedMidJob', true)
 }
 
@@ -145,7 +149,8 @@ async function send(line: PrinterLine, job: Conversation): Promise<PrintFault | 
 }
 
 // The printer prints what is in its buffer once there is paper again, so the job waits for the person with the roll.
-async function awaitEnd(line: PrinterLine, { timing, signal, told }: Conversation): Promise<PrintOutcome> {
+async function awaitEnd(line: PrinterLine, job: Conversation): Promise<PrintOutcome> {
+  const { timing, signal, told } = job
   let [wellMs, silentMs, troubleMs] = [0, 0, 0]
   const isAsked = await settled(withDeadline(line.write(questionInOrder), timing.stallMs, signal))
   if (!isAsked) return failed(signal.aborted ? 'stopped' : 'closedMidJob', true)
@@ -166,7 +171,10 @@ async function awaitEnd(line: PrinterLine, { timing, signal, told }: Conversatio
     else troubleMs += timing.stepMs
     if (trouble !== null && troubleMs >= timing.troubleMs) return failed(trouble, true)
     // Some printers answer DLE EOT but not GS r. One that has been well all along is believed.
-    if (wellMs >= timing.confirmMs) return troubleMs === 0 ? { kind: 'printed' } : failed('timeout', true)
+    if (wellMs < timing.confirmMs) continue
+    if (troubleMs > 0) return failed('timeout', true)
+    job.believed()
+    return { kind: 'printed' }
   }
   return failed('stopped', true)
 }

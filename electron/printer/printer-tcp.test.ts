@@ -151,20 +151,41 @@ test('a silent printer that breaks the connection has not taken the job', async 
 })
 
 test('a printer that answers DLE EOT but not GS r is believed when it stays well', async () => {
+  const { device, asked, close } = await printerWithoutOrder()
+  expect(await device.print(Buffer.from('Kvitto\n'), never())).toEqual({ kind: 'printed' })
+  const first = asked()
+  // Known by then, it is not waited for as long again.
+  expect(await device.print(Buffer.from('Kvitto\n'), never())).toEqual({ kind: 'printed' })
+  expect(asked() - first).toBeLessThan(first)
+  close()
+})
+
+test('a drawer’s pulse is done when it is sent: no end of paper is waited for', async () => {
+  const { device, received, close } = await printerWithoutOrder()
+  expect(await device.print(drawerPulseBytes(profile), never())).toEqual({ kind: 'printed' })
+  expect(received().includes(Buffer.from(questionInOrder))).toBe(false)
+  close()
+})
+
+/** As cheap printers are: DLE EOT is answered, GS r is not. */
+async function printerWithoutOrder() {
+  let received = Buffer.alloc(0)
+  let questions = 0
   const server = net.createServer((socket) => {
     socket.on('error', () => undefined)
     socket.on('data', (data) => {
-      const questions = data.filter((byte, at) => byte === 0x10 && data[at + 1] === 0x04).length
-      socket.write(Buffer.alloc(questions, 0x12))
+      received = Buffer.concat([received, data])
+      const now = data.filter((byte, at) => byte === 0x10 && data[at + 1] === 0x04).length
+      questions += now
+      socket.write(Buffer.alloc(now, 0x12))
     })
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
   const device = tcpPrinter({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }, briefTiming)
-  expect(await device.print(Buffer.from('Kvitto\n'), never())).toEqual({ kind: 'printed' })
-  server.close()
-})
+  return { device, received: () => received, asked: () => questions, close: () => server.close() }
+}
 
 test('a job and a question at the same time do not meet at the printer', async () => {
   const { printer, device, print } = await shop()

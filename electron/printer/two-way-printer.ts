@@ -12,6 +12,8 @@ export type OpenLine = (signal: AbortSignal, timing: PrinterTiming) => Promise<P
 export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTiming): PrinterDevice {
   let heard: PrinterStatus = { kind: 'unreachable' }
   let manners: Conversation['manners'] = 'unknown'
+  /** It answers the real-time questions but none in order: waiting long for that would only hold up the next job. */
+  let isBelieved = false
   let isPrinting = false
   let awaited: PrinterLine | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -41,7 +43,19 @@ export function twoWayPrinter(open: OpenLine, timing: PrinterTiming = printerTim
       const awaits = () => {
         awaited = line
       }
-      return await printOver(line, { bytes, timing, signal, told: tell, awaits, manners })
+      const believed = () => {
+        isBelieved = true
+      }
+      const patience = isBelieved ? { ...timing, confirmMs: timing.stepMs } : timing
+      return await printOver(line, {
+        bytes,
+        timing: patience,
+        signal,
+        told: tell,
+        awaits,
+        believed,
+        manners,
+      })
     } finally {
       awaited = null
       line.drop()
