@@ -1,7 +1,7 @@
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { JournalPage } from '../../app/contract/journal-views.ts'
-import { readReceiptBarcode } from '../../app/domain/barcode.ts'
+import { isOwnReceipt, readReceiptBarcode } from '../../app/domain/barcode.ts'
 import type { JournalKind } from '../../app/domain/journal-kind.ts'
 import { decimalOf, parseAmount } from '../../app/domain/money.ts'
 import type { Receipt } from '../../app/domain/receipt.ts'
@@ -47,7 +47,8 @@ export function journalDesk(options: {
   function receiptSearches(text: string): readonly Partial<ReceiptSearch>[] {
     if (text === '') return [{}]
     const scanned = readReceiptBarcode(text)
-    if (scanned !== null) return [{ number: scanned.receiptNumber }]
+    if (scanned !== null)
+      return isOwnReceipt(scanned, settings().tillName) ? [{ number: scanned.receiptNumber }] : []
     const amount = parseAmount(text.replace(/^[-\u2212]/, ''), settings().currency)
     const isNumber = /^\d{1,9}$/.test(text)
     return [
