@@ -206,6 +206,17 @@ test('the counter’s own sticker, scanned by mistake on the sale screen, is cal
   await stop()
 })
 
+test('a practice till makes slips to scan where it has the server for them, and says so where it has not', async () => {
+  const own = await startedRegister({ practiceDevices: true, practiceSlip: () => '991308500305' })
+  expect(await own.ask.practice.newSlip(undefined, fromTill)).toEqual({ ok: true, payId: '991308500305' })
+  expect(await own.ask.practice.current(undefined, fromTill)).toMatchObject({ makesSlips: true })
+  await own.stop()
+  const others = await startedRegister({ practiceDevices: true })
+  expect(await others.ask.practice.newSlip(undefined, fromTill)).toMatchObject({ ok: false })
+  expect(await others.ask.practice.current(undefined, fromTill)).toMatchObject({ makesSlips: false })
+  await others.stop()
+})
+
 test('the practice drawer opens with a cash sale and stays open until it is closed', async () => {
   const { ask, stop } = await startedRegister({ practiceDevices: true })
   await ask.session.unlock({ pin: '1234' }, fromTill)
