@@ -133,12 +133,28 @@ export interface Register {
   betweenShifts(): boolean
 }
 
+/** A view that is as it was has nothing to tell: a window asks for every view when it comes, and hears of changes. */
+function unlessSame(send: (channel: string, payload: unknown) => void): typeof send {
+  const last = new Map<string, string>()
+  return (channel, payload) => {
+    if (channel.endsWith('.changed')) {
+      const text = JSON.stringify(payload)
+      if (last.get(channel) === text) return
+      last.set(channel, text)
+    }
+    send(channel, payload)
+  }
+}
+
 /** The till: reads a command, asks the domain, writes, publishes. */
 export function createRegister(parts: RegisterParts): Register {
   const listeners = new Set<(channel: string, payload: unknown) => void>()
-  const announce = announcerOver(contract, (channel, payload) => {
-    for (const listener of listeners) listener(channel, payload)
-  })
+  const announce = announcerOver(
+    contract,
+    unlessSame((channel, payload) => {
+      for (const listener of listeners) listener(channel, payload)
+    }),
+  )
   const { storage, clock, log } = parts
   const desk: Desk = { storage, clock, log, newId: randomUUID, announce, disk: { full: false } }
   const publish = createPublisher()
@@ -464,8 +480,9 @@ export function createRegister(parts: RegisterParts): Register {
   }
 
   function everything(): void {
-    announce.till.changed(till())
+    // What the cashier waits for comes first.
     announce.sale.changed(sale.view())
+    announce.till.changed(till())
     announce.payment.changed(payments.view())
     announce.refund.changed(refunds.view())
     announce.paper.changed(paper.recent())
