@@ -48,7 +48,6 @@ function SeqrIdRegistration() {
           first
           maxLength={128}
           fault={isTried && !read.ok ? words.seqrId.fault[read.reason] : null}
-          note={hint === '' ? '' : words.seqrId.hint(hint)}
           onChange={(now) => {
             setText(now)
             clear()
@@ -80,6 +79,9 @@ function SeqrIdRegistration() {
           <span>{words.seqrId.current}</span>
           <strong className="mono selectable">{seqr?.seqrId ?? words.seqrId.none}</strong>
         </p>
+        {hint !== '' && (
+          <Button label={words.seqrId.usePractice(hint)} icon="scan" onPress={() => setText(hint)} />
+        )}
       </aside>
     </ScreenFrame>
   )
