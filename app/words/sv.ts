@@ -561,7 +561,7 @@ export const sv: Words = {
     current: 'På den här kassan nu',
     none: 'Inget än',
     needsTerminal: 'Registrera SEQR-terminalen först.',
-    hint: (id) => `Övningsdekalen har ${id}.`,
+    usePractice: (id) => `Skanna övningsdekalen ${id}`,
     example: 'Streckkod med SEQR ID, och QR-kod med adressen seqr.se',
     fault: {
       empty: 'Skriv eller skanna SEQR ID.',
