@@ -6,7 +6,7 @@ import type { SeqrService } from '../seqr/service.ts'
 import type { Storage } from '../storage/open.ts'
 import { openStorage } from '../storage/open.ts'
 import type { Clock } from './clock.ts'
-import type { Register, RegisterParts } from './register.ts'
+import type { Register, RegisterParts } from './register-parts.ts'
 import { createRegister } from './register.ts'
 
 export const fromTill: Caller = { screen: 'till' }

@@ -4,37 +4,24 @@ import path from 'node:path'
 import { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import { announcerOver } from '../../app/contract/define.ts'
-import type { QuitWords } from '../../app/contract/program.ts'
 import type { TillView } from '../../app/contract/views.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
 import { formatAmount, type Currency } from '../../app/domain/money.ts'
-import { paperText } from '../../app/domain/paper.ts'
 import { isOver } from '../../app/domain/seqr-payment.ts'
 import { formatPayId } from '../../app/domain/slip.ts'
 import { machineWords } from '../../app/words/machine.ts'
-import type { PrinterDevice } from '../printer/printer-device.ts'
-import type { ResellerLogin, SeqrService } from '../seqr/service.ts'
 import { openMerchantLink } from '../slips/merchant-link.ts'
 import { openStoreLink } from '../slips/store-link.ts'
-import { searchArticles } from '../storage/article-search.ts'
-import { favourites, articlesInCategory } from '../storage/articles.ts'
-import { listCategories } from '../storage/categories.ts'
-import type { ArticleRecord } from '../storage/articles.ts'
-import type { ShellSettings } from '../shell.ts'
-import type { Storage } from '../storage/open.ts'
 import { outboxCounts } from '../storage/outbox.ts'
-import type { OutboxItem } from '../storage/outbox.ts'
-import { receiptById } from '../storage/receipts.ts'
 import { listSecrets } from '../storage/secrets.ts'
 import { openShift } from '../storage/shifts.ts'
 import { listUsers } from '../storage/users.ts'
-import type { Clock } from './clock.ts'
 import { accountDesk } from './account-desk.ts'
+import { articleShelf } from './article-shelf.ts'
 import { catalogueActs } from './catalogue.ts'
 import { createConnection } from './connection.ts'
-import type { Desk, Log } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { firstStart, setFirstAdministrator } from './first-start.ts'
-import type { Sent } from './outbox.ts'
 import { createOutbox } from './outbox.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { createDevices } from './devices.ts'
@@ -49,16 +36,15 @@ import { createPrinterSeat } from './printer-seat.ts'
 import type { PracticeDevices } from './practice-devices.ts'
 import { createPracticeDevices, noPractice } from './practice-devices.ts'
 import { createPrinting } from './printing.ts'
-import type { ProgramGiven } from './program.ts'
 import { createProgram } from './program.ts'
+import { createPublisher, unlessSame } from './publisher.ts'
+import { receiptSender } from './receipt-sender.ts'
 import { createReconciliations } from './reconcile.ts'
 import { createRefunds } from './refunds.ts'
+import type { Register, RegisterParts } from './register-parts.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
-import type { Sealer } from './seqr-terminal.ts'
 import { createSeqrTerminal } from './seqr-terminal.ts'
-import type { Pins } from './session.ts'
-import type { ScannerProviders } from './scanner-desk.ts'
 import { createScannerDesk } from './scanner-desk.ts'
 import { createSession } from './session.ts'
 import { settingsActs } from './settings-acts.ts'
@@ -66,85 +52,10 @@ import { saveShopSettings, shopSettings } from './settings.ts'
 import { createShifts } from './shift.ts'
 import { slipActs } from './slip-acts.ts'
 import { createSlipPrinting } from './slip-printing.ts'
-import type { SlipsGiven } from './slips-account.ts'
 import { createSlipsAccount } from './slips-account.ts'
 import { createSlips } from './slips.ts'
 import { createUpkeep } from './upkeep.ts'
 import { userActs } from './users.ts'
-
-/** What start-up hands the register: everything outside it, so that tests and the simulation can hand it their own. */
-export interface RegisterParts {
-  readonly storage: Storage
-  readonly clock: Clock
-  readonly log: Log
-  readonly seqr: SeqrService
-  readonly sealer: Sealer & { readonly warning?: string }
-  readonly pins: Pins
-  readonly newPassword: () => string
-  /** The receipt printer; null while there is none, and papers are only shown. */
-  readonly printer: PrinterDevice | null
-  /** How scanners are reached; left out where there are none. */
-  readonly scanners?: ScannerProviders
-  /** A practice till of people's own: it has practice devices, and prints on them while no printer is set up. */
-  readonly practiceDevices?: boolean
-  /** Makes a slip in the practice 7-CONNECT server and says its reference; left out where there is none. */
-  readonly practiceSlip?: () => string
-  readonly version: string
-  readonly resourcesDir: string
-  /** The shop's SEQR account when the environment or the practice service gives one. */
-  readonly reseller: ResellerLogin | null
-  /** The store's 7-CONNECT account when the environment or the practice server gives one. */
-  readonly slips?: SlipsGiven | null
-  /** What the environment has decided, and where the data lies. */
-  readonly environment?: {
-    readonly dataDir: string
-    readonly printer?: string
-    readonly seqr: { readonly inUse: string; readonly fixedBy: string | null }
-  }
-  /** What the shell says of itself: its files, its keychain, its updates. */
-  readonly program?: ProgramGiven
-  /** Null on a real till. */
-  readonly sandbox: SandboxLinks | null
-  readonly currency?: TillView['currency']
-}
-
-export interface SandboxLinks {
-  readonly phone: string
-  readonly control: string
-  readonly slips: string
-  readonly seqrIdHint: string
-}
-
-export interface Register {
-  readonly handlers: Handlers<typeof contract>
-  /** Passes every notice on until the returned function is called. */
-  listen(announce: (channel: string, payload: unknown) => void): () => void
-  start(): Promise<void>
-  stop(): Promise<void>
-  /** Before an orderly end: has what stands on the sticker canceled, and waits for the service's word at most so long. */
-  clearSticker(mostMs: number): Promise<void>
-  /** What is open, in sentences, for a warning before quitting. */
-  openMoney(): readonly string[]
-  /** The question before quitting, in the shop's language. */
-  quitWords(): QuitWords
-  /** What the settings say about the window. */
-  shellSettings(): ShellSettings
-  /** True while no shift is open. */
-  betweenShifts(): boolean
-}
-
-/** A view that is as it was has nothing to tell: a window asks for every view when it comes, and hears of changes. */
-function unlessSame(send: (channel: string, payload: unknown) => void): typeof send {
-  const last = new Map<string, string>()
-  return (channel, payload) => {
-    if (channel.endsWith('.changed')) {
-      const text = JSON.stringify(payload)
-      if (last.get(channel) === text) return
-      last.set(channel, text)
-    }
-    send(channel, payload)
-  }
-}
 
 /** The till: reads a command, asks the domain, writes, publishes. */
 export function createRegister(parts: RegisterParts): Register {
@@ -300,7 +211,17 @@ export function createRegister(parts: RegisterParts): Register {
     isPractice: practice !== null,
     changed,
   })
-  const outbox = createOutbox({ desk, send: sendFromOutbox, random: Math.random, changed })
+  const outbox = createOutbox({
+    desk,
+    send: receiptSender({
+      storage,
+      seqr: parts.seqr,
+      login: () => terminal.login(),
+      paperOf: printing.receiptPaperOf,
+    }),
+    random: Math.random,
+    changed,
+  })
   const diskWatch = createDiskWatch(desk, changed)
   const refunds = createRefunds({
     desk,
@@ -407,25 +328,6 @@ export function createRegister(parts: RegisterParts): Register {
     changed,
   })
 
-  /** The receipt goes to SEQR for the buyer's phone; a failure never undoes the sale. */
-  async function sendFromOutbox(item: OutboxItem, signal: AbortSignal): Promise<Sent> {
-    if (item.kind !== 'seqrReceipt') return { needsPerson: 'unknownKind' }
-    const { ersReference, receiptId } = item.body as { ersReference: string; receiptId: string }
-    const login = terminal.login()
-    const receipt = receiptById(storage.read, receiptId)
-    if (login === null || receipt === null) return { needsPerson: 'noTerminal' }
-    const text = paperText(printing.receiptPaperOf(receipt), 42)
-    const answer = await parts.seqr.submitPaymentReceipt(
-      login,
-      ersReference,
-      { mimeType: 'text/plain', data: new TextEncoder().encode(text), receiptType: 'RECEIPT' },
-      signal,
-    )
-    if (answer.kind === 'ok') return 'done'
-    if (answer.kind === 'refused' && !answer.passing) return { needsPerson: `${answer.code} ${answer.name}` }
-    return 'tryAgain'
-  }
-
   function till(): TillView {
     const user = session.user()
     const shift = openShift(storage.read)
@@ -531,12 +433,7 @@ export function createRegister(parts: RegisterParts): Register {
     journal: journalDesk({ desk, session, settings }),
     account: accountDesk({ desk, settings }),
     overview: overviewDesk({ desk, settings }),
-    article: {
-      search: ({ text }) => searchArticles(storage.read, text, 20).map(articleView),
-      categories: () => listCategories(storage.read),
-      inCategory: ({ categoryId }) => articlesInCategory(storage.read, categoryId).map(articleView),
-      favourites: () => favourites(storage.read).map(articleView),
-    },
+    article: articleShelf(storage),
     terminal: terminal.handlers,
     paper: paper.handlers,
     devices: devices.handlers,
@@ -592,48 +489,5 @@ export function createRegister(parts: RegisterParts): Register {
     betweenShifts: () => openShift(storage.read) === null,
     openMoney,
     quitWords: () => machineWords[settings().language].quit,
-  }
-}
-
-export function articleView(article: ArticleRecord) {
-  const {
-    id,
-    name,
-    code,
-    plu,
-    priceMinor,
-    vatBasisPoints,
-    unit,
-    unitDecimals,
-    categoryId,
-    favourite,
-    active,
-  } = article
-  return {
-    id,
-    name,
-    code,
-    plu,
-    priceMinor,
-    vatBasisPoints,
-    unit,
-    unitDecimals,
-    categoryId,
-    favourite,
-    active,
-  }
-}
-
-/** Publishes once after everything that happens in one go. */
-function createPublisher() {
-  const due = new Set<() => void>()
-  return (work: () => void) => {
-    if (due.size === 0)
-      queueMicrotask(() => {
-        const now = [...due]
-        due.clear()
-        for (const one of now) one()
-      })
-    due.add(work)
   }
 }

@@ -14,7 +14,7 @@ import { settingsFromEnvironment } from '../../settings-from-environment.ts'
 import { programAround } from '../../shell.ts'
 import { openTill } from '../../start-up.ts'
 import { openKeyFileVault } from '../../vault/key-file-vault.ts'
-import type { Register } from '../register.ts'
+import type { Register } from '../register-parts.ts'
 
 const from: Caller = { screen: 'till' }
 const pin = '1234'
