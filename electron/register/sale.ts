@@ -1,11 +1,8 @@
-import type { z } from 'zod'
-import type { ScanAnswer, contract, scanned } from '../../app/contract/contract.ts'
+import type { ScanAnswer, contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done, ParkedView, Permission, Refusal, SaleView } from '../../app/contract/views.ts'
 import type { EmbeddedRule } from '../../app/domain/barcode.ts'
-import { isOwnReceipt, valueAt } from '../../app/domain/barcode.ts'
 import type { Currency } from '../../app/domain/money.ts'
-import { currencies } from '../../app/domain/money.ts'
 import type { CashMarks } from '../../app/domain/receipt-edit.ts'
 import {
   isSettled,
@@ -32,17 +29,14 @@ import {
 } from '../../app/domain/receipt.ts'
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
-import type { Scan } from '../../app/domain/scan.ts'
-import { meaningOf } from '../../app/domain/scan.ts'
 import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import { holdsCash } from '../../app/domain/slip.ts'
 import type { ArticleRecord } from '../storage/articles.ts'
-import { articleByCode, articleById } from '../storage/articles.ts'
+import { articleById } from '../storage/articles.ts'
 import { appendJournal } from '../storage/journal.ts'
 import {
   activeReceiptId,
   receiptById,
-  receiptByNumber,
   receiptsInState,
   saveReceipt,
   setActiveReceiptId,
@@ -54,6 +48,7 @@ import { finish, saveTendered } from './completion.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Payments } from './payments.ts'
+import { createSaleScan } from './sale-scan.ts'
 import { finishedView, saleView } from './sale-view.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
@@ -90,8 +85,6 @@ export type Sale = ReturnType<typeof createSale>
 
 const undoDepth = 30
 
-type ScanInput = z.infer<typeof scanned>
-
 /** The receipt being rung up: every act is checked against the rules, saved, and only then shown. */
 export function createSale(options: SaleOptions) {
   const { desk, session } = options
@@ -99,7 +92,6 @@ export function createSale(options: SaleOptions) {
   const earlier: { receiptId: string; forms: Receipt[] } = { receiptId: '', forms: [] }
   const shown: { finishedId: string | null } = { finishedId: null }
   /** The newest reads that did something. */
-  let sold: readonly { readonly id: number; readonly answer: ScanAnswer }[] = []
 
   function active(): Receipt | null {
     const id = activeReceiptId(desk.storage.read)
@@ -232,83 +224,6 @@ export function createSale(options: SaleOptions) {
     )
   }
 
-  function findArticle(codes: readonly string[]): ArticleRecord | null {
-    for (const code of codes) {
-      const article = articleByCode(desk.storage.read, code)
-      if (article?.active === true) return article
-    }
-    return null
-  }
-
-  function addScanned(
-    article: ArticleRecord,
-    quantityThousandths = thousandths,
-    priceMinor?: number,
-  ): ScanAnswer {
-    const added = addArticle(article, quantityThousandths, priceMinor)
-    return added.ok ? { ok: true, did: 'addedArticle', name: article.name } : added
-  }
-
-  /** A read that several windows have heard of is sold once: whoever asks again hears what became of it. */
-  function scan({ scanId, ...input }: ScanInput): ScanAnswer {
-    const earlier = sold.find(({ id }) => id === scanId)
-    if (earlier !== undefined) return earlier.answer
-    const answer = readAsSold(input)
-    if (scanId !== undefined && answer.ok) sold = [...sold.slice(-31), { id: scanId, answer }]
-    return answer
-  }
-
-  /** Text and symbology as the scanner told them; what looks like an AIM identifier within the text is text. */
-  function readAsSold(input: Omit<ScanInput, 'scanId'>): ScanAnswer {
-    const read: Scan = { ...input, atMs: desk.clock.now() }
-    const meaning = meaningOf(read, 'sale', {
-      embeddedRules: options.embeddedRules,
-      takesSlips: options.slips?.ready() ?? false,
-      ...(options.seqr().seqrId === null ? {} : { ownSeqrId: options.seqr().seqrId ?? '' }),
-    })
-    const unknown: ScanAnswer = { ok: false, reason: 'unknownCode', code: read.data }
-    switch (meaning.means) {
-      case 'article': {
-        const article = findArticle(meaning.codes)
-        return article === null ? unknown : addScanned(article)
-      }
-      case 'slipOrArticle': {
-        const article = findArticle(meaning.codes)
-        if (article !== null) return addScanned(article)
-        const isSticker = meaning.payId === options.seqr().seqrId
-        return isSticker ? { ok: false, reason: 'notHere', why: 'isASeqrSticker' } : beginSlip(meaning.payId)
-      }
-      case 'slip':
-        return beginSlip(meaning.payId)
-      case 'embedded': {
-        const whole = findArticle(meaning.wholeCodes)
-        if (whole !== null) return addScanned(whole)
-        const article = findArticle(meaning.codes)
-        if (article === null) return unknown
-        const { currency } = options.settings()
-        const value = valueAt(
-          meaning.embedded,
-          meaning.embedded.kind === 'price' ? currencies[currency].decimals : 3,
-        )
-        if (value === null || value === 0) return unknown
-        return meaning.embedded.kind === 'price'
-          ? addScanned(article, thousandths, value)
-          : addScanned(article, value)
-      }
-      case 'receipt': {
-        const isOwn = isOwnReceipt(meaning, options.settings().tillName)
-        const found = isOwn ? receiptByNumber(desk.storage.read, meaning.receiptNumber) : null
-        if (found === null) return { ok: false, reason: 'notHere', why: 'noSuchReceipt' }
-        return { ok: true, did: 'openedReceipt', receiptId: found.id }
-      }
-      case 'notHere':
-        return { ok: false, reason: 'notHere', why: meaning.reason }
-      case 'seqrId':
-      case 'test':
-        return { ok: false, reason: 'notHere', why: 'noScanHere' }
-    }
-  }
-
   function beginSlip(payId: string): ScanAnswer {
     const refused = forbidden('addSlip', active())
     if (refused !== null || options.slips === undefined)
@@ -373,6 +288,16 @@ export function createSale(options: SaleOptions) {
     setActiveReceiptId(desk.storage.write, receipt.id)
     return { ok: true }
   }
+
+  const scan = createSaleScan({
+    desk,
+    settings: options.settings,
+    embeddedRules: options.embeddedRules,
+    seqrId: () => options.seqr().seqrId,
+    takesSlips: () => options.slips?.ready() ?? false,
+    addArticle,
+    beginSlip,
+  })
 
   const handlers: Handlers<typeof contract>['sale'] = {
     current: () => view(),
