@@ -26,16 +26,16 @@ test('the exit code and the output are those of the program', async () => {
   })
 })
 
+/** Windows has no signals: there a console's Ctrl-C goes to everybody by itself. */
+const isWindows = process.platform === 'win32'
+
 const staysUntil = (event) =>
   `process.on('${event}', () => { console.log('ended in order'); process.exit(0) }); setInterval(() => {}, 1000); console.log('ready')`
 
-test.skipIf(process.platform === 'win32')(
-  'a request to end reaches the program, which ends in order',
-  async () => {
-    const ended = await handOver(staysUntil('SIGTERM'), (child) => child.kill('SIGTERM'))
-    expect(ended).toMatchObject({ code: 0, output: 'ready\nended in order\n' })
-  },
-)
+test.skipIf(isWindows)('a request to end reaches the program, which ends in order', async () => {
+  const ended = await handOver(staysUntil('SIGTERM'), (child) => child.kill('SIGTERM'))
+  expect(ended).toMatchObject({ code: 0, output: 'ready\nended in order\n' })
+})
 
 test('a program whose script was killed hears of it', async () => {
   const ended = await handOver(staysUntil('disconnect'), (child) => child.kill('SIGKILL'))
@@ -46,7 +46,7 @@ const countsInterrupts = `let count = 0
 process.on('SIGINT', () => { count += 1; setTimeout(() => { console.log('interrupted', count); process.exit(0) }, 200) })
 setInterval(() => {}, 1000); console.log('ready')`
 
-test.skipIf(process.platform === 'win32')(
+test.skipIf(isWindows)(
   'Ctrl-C, which the terminal sends to everybody, reaches the program once',
   async () => {
     const ctrlC = (child) => process.kill(-child.pid, 'SIGINT')
