@@ -1,29 +1,55 @@
-/**
- * `npm run simulate -- --seeds 5000`: runs the simulation of payments under faults.
- * `--seed 4711 --trace` shows one run step by step; `--from 10000` begins with another seed; `--brief` runs a few.
- */
+/** `npm run simulate -- --seeds 5000`: runs the simulation of payments under faults. */
 import { parseArgs } from 'node:util'
 import type { Campaign } from './campaign.ts'
 import { countOf, numbered, runCampaign, story } from './campaign.ts'
 import { openBench, runSeed } from './world.ts'
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string' },
-    seed: { type: 'string' },
-    from: { type: 'string', default: '1' },
-    trace: { type: 'boolean', default: false },
-    brief: { type: 'boolean', default: false },
-  },
-})
+const usage = `Usage: simulate [--seeds COUNT] [--from SEED]
+       simulate --seed SEED [--trace]
 
-process.exitCode = values.seed === undefined ? await runMany() : await runOne(values.seed)
+--seeds  how many runs, 2000 unless told; a failing one is printed with its trace
+--from   the first of them, 1 unless told
+--brief  200 runs
+--seed   one run, the same each time; --trace shows it step by step
 
-async function runOne(seed: string): Promise<number> {
+Exit code: 0 every rule held, 1 a rule was broken, 2 the call made no sense`
+
+process.exitCode = await run()
+
+async function run(): Promise<number> {
+  const values = options()
+  if (typeof values === 'string') {
+    console.error(`${values}\n\n${usage}`)
+    return 2
+  }
+  return values.seed === undefined ? await runMany(values) : await runOne(values)
+}
+
+/** What was asked for, or what is wrong with it. */
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seeds: { type: 'string' },
+        seed: { type: 'string' },
+        from: { type: 'string', default: '1' },
+        trace: { type: 'boolean', default: false },
+        brief: { type: 'boolean', default: false },
+      },
+    })
+    return values
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+type Options = Exclude<ReturnType<typeof options>, string>
+
+async function runOne({ seed = '', trace }: Options): Promise<number> {
   const bench = openBench()
   const outcome = await runSeed(bench, { seed, trace: true })
   bench.storage.close()
-  if (values.trace) for (const line of outcome.trace) console.log(line)
+  if (trace) for (const line of outcome.trace) console.log(line)
   if (outcome.failures.length === 0) {
     console.log(`Seed ${seed}: every rule held, ${outcome.trace.length} steps.`)
     return 0
@@ -32,11 +58,11 @@ async function runOne(seed: string): Promise<number> {
   return 1
 }
 
-async function runMany(): Promise<number> {
+async function runMany(values: Options): Promise<number> {
   const count = Number(values.seeds ?? (values.brief ? 200 : 2000))
   const from = Number(values.from)
-  if (!Number.isSafeInteger(count) || !Number.isSafeInteger(from)) {
-    console.error('--seeds and --from are whole numbers.')
+  if (!Number.isSafeInteger(count) || !Number.isSafeInteger(from) || count < 1) {
+    console.error(`--seeds and --from are whole numbers.\n\n${usage}`)
     return 2
   }
   const started = performance.now()
