@@ -103,7 +103,7 @@ export const en = {
     connectingLong: 'The screen is connecting to the till.',
     lost: 'This screen has lost its connection to the till',
     lostLong:
-      'Nothing can be changed now. Open payments are still followed by the till itself. Connecting again…',
+      'Nothing can be changed here now. The till itself follows open payments. Connecting again… If this stays, close this window and start the till.',
     back: 'Connected again',
   },
 

@@ -100,7 +100,7 @@ export const sv: Words = {
     connectingLong: 'Skärmen ansluter till kassan.',
     lost: 'Skärmen har tappat kontakten med kassan',
     lostLong:
-      'Inget kan ändras just nu. Öppna betalningar följs fortfarande av kassan själv. Ansluter på nytt…',
+      'Inget kan ändras här just nu. Kassan själv följer öppna betalningar. Ansluter igen… Om det här står kvar, stäng fönstret och starta kassan.',
     back: 'Ansluten igen',
   },
 
