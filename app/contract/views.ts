@@ -241,7 +241,10 @@ export interface PaymentsView {
   readonly current: PaymentView | null
   /** Payments without a final answer, the current one included. */
   readonly open: readonly PaymentView[]
+  /** Reservations that the buyer has confirmed, until they are taken, released or lapsed. */
   readonly reservations: readonly PaymentView[]
+  /** Reservations that ended where nobody watched: each stands here until somebody has read it. */
+  readonly endedReservations: readonly PaymentView[]
 }
 
 export interface ArticleView {

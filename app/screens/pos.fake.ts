@@ -546,7 +546,7 @@ function openOf({ payment, aside }: World): readonly PaymentView[] {
 }
 
 function paymentsOf(world: World): PaymentsView {
-  return { current: world.payment, open: openOf(world), reservations: [] }
+  return { current: world.payment, open: openOf(world), reservations: [], endedReservations: [] }
 }
 
 function saleViewOf(world: World): SaleView {

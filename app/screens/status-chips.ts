@@ -19,7 +19,6 @@ export function chipsOf(words: Words, till: TillView): readonly Chip[] {
     scannerChip(words, till),
     outboxChip(words, till),
     paymentsChip(words, till),
-    ...(till.openReservations === 0 ? [] : [reservationsChip(words, till)]),
   ]
 }
 
@@ -87,10 +86,4 @@ function paymentsChip(words: Words, { openPayments, openRefunds }: TillView): Ch
   return open === 0
     ? { ...base, state: words.status.paymentsNone, tone: 'plain', icon: 'phone' }
     : { ...base, state: words.status.paymentsOpen(open), tone: 'attention', icon: 'hourglass' }
-}
-
-/** Only there while money is held: one press from every screen. */
-function reservationsChip(words: Words, { openReservations }: TillView): Chip {
-  const state = words.reservation.held(openReservations)
-  return { id: 'reservations', label: words.reservation.chip, state, tone: 'plain', icon: 'clock' }
 }

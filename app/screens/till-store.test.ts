@@ -40,6 +40,7 @@ test('since when a payment is being canceled is remembered, so that "the custome
     current: fakePayment(0, part),
     open: [],
     reservations: [],
+    endedReservations: [],
   })
   store.setState((state) => withPayments(state, view({ phase: 'canceling' }), 5000))
   store.setState((state) => withPayments(state, view({ phase: 'canceling' }), 9000))

@@ -418,6 +418,7 @@ export const en = {
       scan: 'Customer scans',
       approve: 'Customer approves',
       paid: 'Paid',
+      reserved: 'Reserved',
       now: 'now',
       done: 'done',
       later: 'to come',
@@ -518,6 +519,14 @@ export const en = {
     moreThanLeft: (left: string) => `Only ${left} is left to pay on this receipt.`,
     left: (time: string) => `${time} left`,
     over: 'The time is out: SEQR is asked whether it has lapsed.',
+    ended: (count: number) => `${count} to read`,
+    soonest: (count: number, time: string) => `${count} · ${time} left`,
+    seen: 'OK',
+    heldFor: (label: string, until: string) => `${label}: held until ${until}.`,
+    reserving: (label: string) => `${label}: an amount to hold, taken later.`,
+    refusedFinal: 'The final amount was not taken. The money is still held.',
+    refusedFinalNext: 'Take another amount from the reservations, or another tender.',
+    stillHeld: 'Nothing is lost: the till asks SEQR until it knows whether the final amount was taken.',
   },
 
   openPayments: {
@@ -787,6 +796,7 @@ export const en = {
     paymentFailed: (about: string) => `A SEQR payment failed: ${about}`,
     paymentDiffers: (about: string) => `SEQR says otherwise than was settled by hand: ${about}`,
     paymentResumed: (about: string) => `The till is following an open payment again: ${about}`,
+    reservationEnded: (about: string) => `A reservation has ended: ${about}. Look at the reservations.`,
     seqrOffline: () => 'SEQR does not answer.',
     seqrOnline: () => 'SEQR answers again.',
     slipNeedsPerson: (about: string) =>

@@ -1,6 +1,6 @@
 import type { PaymentPhase, PaymentView, PaymentsView } from '../../app/contract/views.ts'
 import type { Stage } from '../../app/domain/seqr-payment.ts'
-import { canCancel, isOver } from '../../app/domain/seqr-payment.ts'
+import { canCancel, holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import type { PaymentRecord } from '../storage/payments.ts'
 
 /** What a payment is shown from: what is on disk, and what was heard since. */
@@ -13,15 +13,24 @@ export interface ShownPayment {
 
 export function paymentsView(payments: readonly ShownPayment[], seqrId: string): PaymentsView {
   const shown = payments.map((payment) => paymentView(payment, seqrId))
-  const unfinished = payments.flatMap((payment, index) =>
-    isOver(payment.record.stage) ? [] : [shown[index]],
-  )
-  const views = unfinished.filter((view) => view !== undefined)
+  const viewsOf = (wanted: (record: PaymentRecord) => boolean) =>
+    shown.filter((_, index) => {
+      const record = payments[index]?.record
+      return record !== undefined && wanted(record)
+    })
   return {
     current: currentOf(payments, shown),
-    open: views.filter((view) => view.mode === 'immediate' || view.phase !== 'reserved'),
-    reservations: views.filter((view) => view.mode === 'reservation'),
+    open: viewsOf(({ stage }) => !isOver(stage) && stage.name !== 'reserved'),
+    reservations: viewsOf(
+      ({ mode, stage }) => mode === 'reservation' && !isOver(stage) && !holdsSticker(stage),
+    ),
+    endedReservations: viewsOf(isUnseenEnd),
   }
+}
+
+/** Is this a reservation that is over, and stands on the list only to be read? */
+export function isUnseenEnd({ mode, stage, setAside, dismissed }: PaymentRecord): boolean {
+  return mode === 'reservation' && isOver(stage) && setAside && !dismissed
 }
 
 /** The one whose dialog stands: not set aside, not dismissed, the newest. */

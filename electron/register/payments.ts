@@ -14,6 +14,7 @@ import {
   openPayments,
   paymentById,
   savePayment,
+  unseenReservations,
 } from '../storage/payments.ts'
 import { receiptById } from '../storage/receipts.ts'
 import type { ReceiptPrinter } from './completion.ts'
@@ -22,7 +23,7 @@ import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Follower } from './follow.ts'
 import { follow } from './follow.ts'
-import { paymentsView } from './payment-view.ts'
+import { isUnseenEnd, paymentsView } from './payment-view.ts'
 import { eventOf } from './seqr-events.ts'
 
 export interface PaymentsOptions {
@@ -38,6 +39,8 @@ export interface PaymentsOptions {
   readonly heard: (answer: Answer<unknown>, tookMs: number) => void
   /** Told when a SEQR payment has finished a receipt. */
   readonly finished: (receiptId: string) => void
+  /** Told of a reservation that ended while no dialog showed it. */
+  readonly endedUnseen?: (record: PaymentRecord) => void
   /** Other rules than the till's own: the simulation takes one away at a time and sees that it is missed. */
   readonly machine?: Machine
 }
@@ -215,7 +218,13 @@ export function createPayments(options: PaymentsOptions) {
     const before = entry.record
     const stage = machine.next(before.stage, event)
     if (stage === before.stage) return false
-    const moved: PaymentRecord = { ...before, ...beside, stage, lastAnswerAtMs: entry.lastAnswerAtMs }
+    const moved: PaymentRecord = {
+      ...before,
+      ...beside,
+      ...keptForLater(before, stage),
+      stage,
+      lastAnswerAtMs: entry.lastAnswerAtMs,
+    }
     const saved = change(desk, () => {
       const booked = stage.name === 'paid' ? book(moved, stage) : moved
       const ended = isOver(stage) ? withWordOfService(booked) : booked
@@ -232,6 +241,7 @@ export function createPayments(options: PaymentsOptions) {
     }
     entry.record = saved.record
     if (stage.name === 'paid') tellFinished(saved.record)
+    if (isUnseenEnd(saved.record)) options.endedUnseen?.(saved.record)
     desk.log.info(
       { payment: before.id, from: before.stage.name, event: event.type, to: stage.name },
       'SEQR payment',
@@ -299,7 +309,9 @@ export function createPayments(options: PaymentsOptions) {
   function noteReservation(before: PaymentRecord, after: PaymentRecord): void {
     if (after.mode !== 'reservation' || before.stage.name === after.stage.name) return
     const act = reservationActs[after.stage.name]
-    if (act === undefined) return
+    // What the buyer never confirmed was never held, so it is not released either.
+    const wasHeld = !holdsSticker(before.stage)
+    if (act === undefined || (isOver(after.stage) && after.stage.name !== 'paid' && !wasHeld)) return
     appendJournal(desk.storage.write, {
       atMs: desk.clock.now(),
       kind: 'reservation',
@@ -329,7 +341,11 @@ export function createPayments(options: PaymentsOptions) {
   function press(paymentId: string, event: PaymentEvent, beside: Partial<PaymentRecord> = {}): Done {
     const entry = live.get(paymentId)
     if (entry === undefined) return { ok: false, reason: 'notFound' }
-    const moved = apply(entry, event, beside)
+    const isWoken = entry.record.stage.name === 'reserved'
+    // Nobody was asked while it rested: its patience begins now.
+    if (isWoken) entry.lastAnswerAtMs = null
+    const round = isWoken ? { roundStartedAtMs: desk.clock.now() } : {}
+    const moved = apply(entry, event, { ...round, ...beside })
     entry.follower?.wake()
     options.changed()
     return moved || !desk.disk.full ? { ok: true } : { ok: false, reason: 'storage', problem: 'diskFull' }
@@ -381,6 +397,7 @@ export function createPayments(options: PaymentsOptions) {
     /** Takes up every payment that is not over: the first question goes out at once. */
     resume(): void {
       for (const record of openPayments(desk.storage.read)) takeUp(record)
+      for (const record of unseenReservations(desk.storage.read)) begin(record)
       options.changed()
     },
     record: (paymentId: string): PaymentRecord | null =>
@@ -459,6 +476,12 @@ function newRecord(desk: Desk, payment: NewPayment, terminalId: string): Payment
     },
     commitReservationTimeoutSeconds: payment.invoice.commitReservationTimeoutSeconds ?? null,
   }
+}
+
+/** A reservation that ends at rest has no dialog: it stays on the list until somebody has read that. */
+function keptForLater(before: PaymentRecord, stage: Stage): Partial<PaymentRecord> {
+  const endsAtRest = before.stage.name === 'reserved' && before.dismissed && isOver(stage)
+  return endsAtRest ? { setAside: true, dismissed: false } : {}
 }
 
 /** What an administrator decided stands beside what the service said in the end. */

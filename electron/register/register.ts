@@ -7,7 +7,7 @@ import { announcerOver } from '../../app/contract/define.ts'
 import type { TillView } from '../../app/contract/views.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
 import { formatAmount, type Currency } from '../../app/domain/money.ts'
-import { isOver } from '../../app/domain/seqr-payment.ts'
+import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import { formatPayId } from '../../app/domain/slip.ts'
 import { machineWords } from '../../app/words/machine.ts'
 import { openMerchantLink } from '../slips/merchant-link.ts'
@@ -127,6 +127,8 @@ export function createRegister(parts: RegisterParts): Register {
     },
     heard: (answer, tookMs) => connection.heard(answer, tookMs),
     finished: (receiptId) => sale.showFinished(receiptId),
+    endedUnseen: ({ label }) =>
+      announce.till.told({ tone: 'attention', message: 'reservationEnded', about: label }),
   })
   const terminal = createSeqrTerminal({
     desk,
@@ -370,7 +372,8 @@ export function createRegister(parts: RegisterParts): Register {
         needPerson: counts.needPerson + slipWork.length,
       },
       openPayments: open.filter((one) => one.stage.name !== 'reserved').length,
-      openReservations: open.filter((one) => one.mode === 'reservation').length,
+      openReservations: open.filter(({ mode, stage }) => mode === 'reservation' && !holdsSticker(stage))
+        .length,
       openRefunds: refunds.unfinished(),
       reservationMinutes: settings().reservationMinutes,
       timeZone: settings().timeZone,

@@ -2,7 +2,7 @@ import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done } from '../../app/contract/views.ts'
 import { invoiceFor } from '../../app/domain/receipt-invoice.ts'
-import { leftToPay, newReceipt } from '../../app/domain/receipt.ts'
+import { leftToPay, leftWithoutCash, newReceipt, slipsOf } from '../../app/domain/receipt.ts'
 import { checkInvoice } from '../../app/domain/seqr-invoice.ts'
 import type { SeqrInvoice } from '../../app/domain/seqr-invoice.ts'
 import type { Receipt } from '../../app/domain/receipt.ts'
@@ -68,6 +68,8 @@ export function reservationActs(options: ReservationOptions): Handlers<typeof co
     if (refused !== null) return refused
     if (amountMinor > record.amountMinor)
       return { ok: false, reason: 'invalid', field: 'amount', problem: 'moreThanReserved' }
+    if (slipsOf(receipt) > 0 && amountMinor > leftWithoutCash(receipt))
+      return { ok: false, reason: 'rule', rule: 'slipsNeedCash' }
     if (amountMinor > leftToPay(receipt))
       return { ok: false, reason: 'invalid', field: 'amount', problem: 'moreThanLeft' }
     const seconds = record.commitReservationTimeoutSeconds ?? 0

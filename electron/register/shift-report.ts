@@ -53,7 +53,7 @@ export function reservedOf(open: readonly PaymentRecord[]): ShiftReport['reserve
   const reserved = open.filter(({ stage }) => stage.name === 'reserved')
   return {
     count: reserved.length,
-    amountMinor: reserved.reduce((sum, { amounts }) => sum + amounts.sentMinor, 0),
+    amountMinor: reserved.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
   }
 }
 

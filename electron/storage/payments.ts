@@ -193,6 +193,15 @@ export function openPayments(db: Reader): readonly PaymentRecord[] {
   return db.all<PaymentRow>('SELECT * FROM payment WHERE over = 0 ORDER BY started_at, rowid').map(recordOf)
 }
 
+/** Reservations that ended where nobody watched, and that nobody has acknowledged, the oldest first. */
+export function unseenReservations(db: Reader): readonly PaymentRecord[] {
+  const rows = db.all<PaymentRow>(
+    `SELECT * FROM payment WHERE mode = 'reservation' AND over = 1 AND set_aside = 1 AND dismissed = 0
+      ORDER BY started_at, rowid`,
+  )
+  return rows.map(recordOf)
+}
+
 /** The oldest first. */
 export function paymentsOfReceipt(db: Reader, receiptId: string): readonly PaymentRecord[] {
   return db

@@ -4,7 +4,8 @@ import { Icon, type IconName } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { TillView } from '../../contract/views.ts'
 import type { Words } from '../../words/en.ts'
-import { useCap, useShop, useTill, useUi } from '../shop.tsx'
+import { reservationsChip } from '../reservations/reservations-chip.ts'
+import { useCap, useNow, useShop, useTill, useUi } from '../shop.tsx'
 import { openDialog, type DialogState } from '../ui-store.ts'
 import { chipsOf, type Chip } from '../status-chips.ts'
 
@@ -38,6 +39,7 @@ export function StatusBar() {
         chipsOf(words, till).map((chip) => (
           <ChipButton key={chip.id} chip={chip} isDead={isClosed} onPress={() => open(dialogOf(chip))} />
         ))}
+      <HeldMoney isDead={isClosed} onPress={() => open({ kind: 'reservations' })} />
       {till !== null && till.sandbox && <Sandbox links={till.sandboxLinks} />}
       <BarButton
         label={words.bar.help}
@@ -53,6 +55,14 @@ export function StatusBar() {
 function dialogOf({ id }: Chip): DialogState {
   if (id === 'payments') return { kind: 'openPayments' }
   return id === 'reservations' ? { kind: 'reservations' } : { kind: 'status', topic: id }
+}
+
+/** Only there while money is held or an end is to be read: one press from every screen. */
+function HeldMoney({ isDead, onPress }: { readonly isDead: boolean; readonly onPress: () => void }) {
+  const words = useWords()
+  const payments = useTill((state) => state.payments)
+  const chip = reservationsChip(words, payments, useNow(1000))
+  return chip === null ? null : <ChipButton chip={chip} isDead={isDead} onPress={onPress} />
 }
 
 function tillName(words: Words, name: string): string {

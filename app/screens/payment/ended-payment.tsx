@@ -8,6 +8,7 @@ import type { Words } from '../../words/en.ts'
 import { resultSentence } from '../../words/sentences.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
+import { useTimes } from '../times.ts'
 import { openDialog } from '../ui-store.ts'
 import { EndHead, SettledNotice } from './end-parts.tsx'
 import { PaidPayment } from './paid-payment.tsx'
@@ -32,7 +33,8 @@ function UnpaidPayment(props: { readonly payment: PaymentView; readonly wasCance
   const { busy, trouble, run } = useRun()
   const { id: paymentId, phase, receiptId } = payment
   const isHere = useTill(({ sale }) => sale?.receipt != null && sale.receipt.id === receiptId)
-  const { says, next } = endSentence(words, payment, wasCanceling)
+  const times = useTimes()
+  const { says, next } = endSentence(words, payment, wasCanceling, times.dateTime)
   const leave = async (again: boolean) => {
     if ((await run(again ? 'again' : 'leave', () => pos.payment.dismiss({ paymentId }))) === null) return
     ui.setState({ message: null })
@@ -101,8 +103,9 @@ function endSentence(
   words: Words,
   payment: PaymentView,
   wasCanceling: boolean,
+  timeOf: (atMs: number) => string,
 ): { says: string; next: string } {
-  const { payment: text } = words
+  const { payment: text, reservation } = words
   switch (payment.phase) {
     case 'refused': {
       const result = resultSentence(words, payment.refusal?.code ?? null)
@@ -112,6 +115,16 @@ function endSentence(
       const how = wasCanceling ? text.canceledByTill : text.canceledElsewhere
       return { says: `${how} ${text.says.canceled}`, next: text.after.canceled }
     }
+    case 'reserved':
+      if (payment.refusal !== null)
+        return {
+          says: reservation.refusedFinal,
+          next: `${resultSentence(words, payment.refusal.code).says} ${reservation.refusedFinalNext}`,
+        }
+      return {
+        says: text.says.reserved,
+        next: reservation.heldFor(payment.label, timeOf(payment.deadlineMs ?? 0)),
+      }
     case 'lapsed':
     case 'failed':
     case 'notSent':
@@ -120,7 +133,6 @@ function endSentence(
     case 'askCustomer':
     case 'customerApproves':
     case 'canceling':
-    case 'reserved':
     case 'completing':
     case 'paid':
       return { says: text.says[payment.phase], next: '' }

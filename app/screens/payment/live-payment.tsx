@@ -61,6 +61,13 @@ function Head({ payment, view }: { readonly payment: PaymentView; readonly view:
       <div>
         <h3>{isOver ? words.payment.timeIsUp : words.payment.phase[payment.phase]}</h3>
         <p>{isOver ? words.payment.question : headText(words, view)}</p>
+        {payment.mode === 'reservation' && (
+          <p className="soft">
+            {view.phase === 'askCustomer' || view.phase === 'sending'
+              ? words.reservation.reserving(payment.label)
+              : payment.label}
+          </p>
+        )}
       </div>
     </div>
   )
@@ -86,8 +93,10 @@ function AmountToCompare({ payment, view }: { readonly payment: PaymentView; rea
   return (
     <div className="live-amount">
       <Digits minor={amount} currency={currency} className="live-digits" />
-      <p className="live-compare">{words.payment.compare}</p>
-      {view.echo === 'differs' ? (
+      <p className="live-compare">
+        {view.phase === 'completing' ? words.reservation.stillHeld : words.payment.compare}
+      </p>
+      {view.phase === 'completing' ? null : view.echo === 'differs' ? (
         <p className="live-echo live-echo-bad" role="alert">
           <Icon name="stop" />
           {words.payment.echoDiffers(echoed)}
@@ -106,11 +115,12 @@ function StepsLine({ payment }: { readonly payment: PaymentView }) {
   const words = useWords()
   const steps = stepsOf(payment.phase)
   const labels = words.payment.steps
+  const isReserving = payment.mode === 'reservation' && payment.phase !== 'completing'
   return (
     <ol className="steps" aria-label={labels.label}>
       <Step icon="scan" text={labels.scan} state={steps.scan} />
       <Step icon="approve" text={labels.approve} state={steps.approve} />
-      <Step icon="tick" text={labels.paid} state={steps.paid} />
+      <Step icon="tick" text={isReserving ? labels.reserved : labels.paid} state={steps.paid} />
     </ol>
   )
 }
@@ -243,6 +253,8 @@ function Actions({ payment, view, running }: ActionsProps) {
   const { id: paymentId } = payment
   const cancel = () => void run('cancel', () => pos.payment.cancel({ paymentId }))
   const isCanceling = view.phase === 'canceling'
+  // The customer has confirmed long ago: nothing of this can be canceled any more.
+  if (view.phase === 'completing') return <div className="live-actions" />
   return (
     <div className="live-actions">
       {view.asksWhatNow ? (

@@ -40,6 +40,21 @@ test('before the first answer nothing is claimed, and three seconds without one 
   expect(liveView(sending, 5000, null).contact).toEqual({ kind: 'quiet', seconds: 5 })
 })
 
+test('a reservation that rested for hours is silent since it was taken up again, not since it was made', () => {
+  const hour = 3_600_000
+  const woken = live({
+    mode: 'reservation',
+    phase: 'completing',
+    lastAnswerAtMs: null,
+    roundStartedAtMs: hour,
+  })
+  const view = liveView(woken, hour + 2000, null)
+  expect(view).toMatchObject({ elapsedSeconds: 2, contact: { kind: 'none' }, canSettle: false })
+  expect(liveView({ ...woken, phase: 'canceling' }, hour + 4000, hour)).toMatchObject({
+    contact: { kind: 'quiet', seconds: 4 },
+  })
+})
+
 test('SEQR’s own amount is compared with ours', () => {
   const echo = (echoedMinor: number | null) => liveView(live({ echoedMinor }), 0, null).echo
   expect(echo(null)).toBe('waits')

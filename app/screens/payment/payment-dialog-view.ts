@@ -61,7 +61,7 @@ export function liveView(
 ): LiveView {
   const leftMs = Math.max(0, payment.roundStartedAtMs + patienceMs - nowMs)
   const contact = contactOf(payment, nowMs)
-  const quietMs = nowMs - (payment.lastAnswerAtMs ?? payment.startedAtMs)
+  const quietMs = nowMs - (payment.lastAnswerAtMs ?? beganAtMs(payment))
   const cancelingMs =
     payment.phase === 'canceling' && cancelingSinceMs !== null ? nowMs - cancelingSinceMs : 0
   const cancelUnknown =
@@ -71,7 +71,7 @@ export function liveView(
     secondsLeft: Math.ceil(leftMs / 1000),
     fractionLeft: Math.min(1, leftMs / patienceMs),
     asksWhatNow: leftMs === 0 && payment.phase !== 'canceling' && payment.phase !== 'completing',
-    elapsedSeconds: Math.max(0, Math.floor((nowMs - payment.startedAtMs) / 1000)),
+    elapsedSeconds: Math.max(0, Math.floor((nowMs - beganAtMs(payment)) / 1000)),
     contact,
     echo: echoOf(payment),
     cancelUnknown,
@@ -80,8 +80,14 @@ export function liveView(
   }
 }
 
+/** Since when SEQR is being asked: a reservation may have rested for days before it is taken or released. */
+function beganAtMs({ mode, phase, startedAtMs, roundStartedAtMs }: PaymentView): number {
+  const isWoken = mode === 'reservation' && (phase === 'completing' || phase === 'canceling')
+  return isWoken ? roundStartedAtMs : startedAtMs
+}
+
 function contactOf(payment: PaymentView, nowMs: number): Contact {
-  const sinceMs = Math.max(0, nowMs - (payment.lastAnswerAtMs ?? payment.startedAtMs))
+  const sinceMs = Math.max(0, nowMs - (payment.lastAnswerAtMs ?? beganAtMs(payment)))
   const seconds = Math.floor(sinceMs / 1000)
   if (sinceMs > quietAfterMs) return { kind: 'quiet', seconds }
   return payment.lastAnswerAtMs === null ? { kind: 'none' } : { kind: 'fresh', secondsAgo: seconds }

@@ -22,7 +22,9 @@ export function ReservationsDialog() {
   const refuse = useRefused()
   const notAllowed = useForbidden('reserve')
   const reservations = useTill(({ payments }) => payments?.reservations ?? none)
+  const ended = useTill(({ payments }) => payments?.endedReservations ?? none)
   const nowMs = useNow(1000)
+  const seen = (paymentId: string) => void run(paymentId, () => pos.payment.dismiss({ paymentId }))
   const release = (paymentId: string) =>
     void run(paymentId, async () => {
       const canceled = await pos.payment.cancel({ paymentId })
@@ -31,7 +33,7 @@ export function ReservationsDialog() {
   return (
     <Layer title={words.reservation.list} onBack={() => closeDialog(ui)} size="large">
       <TroubleNotice trouble={trouble} />
-      {reservations.length === 0 && (
+      {reservations.length + ended.length === 0 && (
         <div className="empty">
           <Icon name="clock" size={44} />
           <p>{words.reservation.none}</p>
@@ -39,6 +41,14 @@ export function ReservationsDialog() {
         </div>
       )}
       <ul className="choice-list scrolls">
+        {ended.map((reservation) => (
+          <EndedLine
+            key={reservation.id}
+            reservation={reservation}
+            isBusy={busy === reservation.id}
+            onSeen={() => seen(reservation.id)}
+          />
+        ))}
         {reservations.map((reservation) => (
           <ReservationLine
             key={reservation.id}
@@ -103,6 +113,32 @@ function ReservationLine({ reservation, nowMs, isBusy, onRelease }: LineProps) {
         onPress={() => openDialog(ui, { kind: 'takeReserved', paymentId })}
       >
         {words.reservation.take}
+      </Button>
+    </li>
+  )
+}
+
+/** How it ended, until somebody has read that. */
+function EndedLine(props: {
+  readonly reservation: PaymentView
+  readonly isBusy: boolean
+  readonly onSeen: () => void
+}) {
+  const words = useWords()
+  const currency = useCurrency()
+  const { label, phase, amountMinor, finalMinor } = props.reservation
+  return (
+    <li className="reservation">
+      <span className="choice-what">
+        <strong>{label}</strong>
+        <span className="reservation-refused">
+          <Icon name="warning" size={16} />
+          {words.payment.phase[phase]}. {words.payment.says[phase]}
+        </span>
+      </span>
+      <Amount minor={finalMinor ?? amountMinor} currency={currency} className="choice-amount" />
+      <Button label={`${words.reservation.seen}: ${label}`} busy={props.isBusy} onPress={props.onSeen}>
+        {words.reservation.seen}
       </Button>
     </li>
   )

@@ -13,7 +13,8 @@ export function TakeReservedDialog({ paymentId }: { readonly paymentId: string }
   const running = useRun()
   const reservation = useTill(({ payments }) => payments?.reservations.find(({ id }) => id === paymentId))
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
-  const left = useTill(({ sale }) => sale?.receipt?.leftToPayMinor ?? 0)
+  // A payment slip on the receipt is paid in cash only.
+  const left = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const reservedMinor = reservation?.amountMinor ?? 0
   const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
   const read = (text: string): Read<number> => {

@@ -121,6 +121,8 @@ export function scriptedShop() {
     storage,
     asked,
     disk,
+    /** How far the till's clock is before the service's. */
+    skew,
     till,
     pass: (ms: number) => agenda.runUntil(agenda.now() + ms),
     /** The next questions of this kind go so, one after the other. */
