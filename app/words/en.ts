@@ -805,7 +805,7 @@ export const en = {
       `The merchant refused the payment slip ${about} after the cash was taken. Look at Payment slips.`,
     slipWaits: (about: string) =>
       `The payment slip ${about} is paid but not confirmed yet. The till sends it again by itself.`,
-    slipConfirmed: (about: string) => `The payment slip ${about} is confirmed now.`,
+    slipConfirmed: (about: string) => `The payment slip ${about} is confirmed now. Its proof is printed.`,
     outboxNeedsPerson: (about: string) => `Something could not be sent to SEQR: ${about}`,
     diskFull: () => 'The disk is full. Nothing can be sold until there is room again.',
     locked: () => 'Administrator functions are locked again.',

@@ -797,7 +797,7 @@ export const sv: Words = {
       `Mottagaren nekade betalslipen ${about} sedan pengarna tagits emot. Se Betalslip.`,
     slipWaits: (about: string) =>
       `Betalslipen ${about} är betald men inte bekräftad än. Kassan skickar den själv igen.`,
-    slipConfirmed: (about: string) => `Betalslipen ${about} är bekräftad nu.`,
+    slipConfirmed: (about: string) => `Betalslipen ${about} är bekräftad nu. Beviset skrivs ut.`,
     outboxNeedsPerson: (about) => `Något gick inte att skicka till SEQR: ${about}`,
     diskFull: () => 'Disken är full. Inget kan säljas förrän det finns plats igen.',
     locked: () => 'Administratörens funktioner är låsta igen.',

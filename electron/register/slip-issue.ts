@@ -5,6 +5,7 @@ import { statusOfInquiry, type IssuedStage } from '../../app/domain/issued-slip.
 import type { Currency } from '../../app/domain/money.ts'
 import type { IssueAnswer, IssuedSlip, MerchantLink, NewSlip } from '../slips/merchant-link.ts'
 import { nextNumber } from '../storage/counters.ts'
+import { type IssuingSlip, issuingSlips, saveIssuingSlips } from '../storage/issuing-slips.ts'
 import { appendSlipHistory, issuedSlipById, issuedSlipByPayId, saveIssuedSlip } from '../storage/slips.ts'
 import type { IssuedSlipRecord } from '../storage/slips.ts'
 import type { Desk } from './desk.ts'
@@ -34,32 +35,89 @@ type SlipHandlers = Handlers<typeof contract>['slip']
 type IssueInput = Parameters<SlipHandlers['issue']>[0]
 type Issued = IssuedSlipRecord<IssuedStage>
 
+/** A slip that nobody has the number of expires by itself; for so long it may be found again. */
+const doubtfulMs = 24 * 60 * 60_000
+
+const isSame = (
+  one: Pick<IssuingSlip, 'merchantID' | 'merchantRef'>,
+  other: Pick<IssuingSlip, 'merchantID' | 'merchantRef'>,
+): boolean => one.merchantID === other.merchantID && one.merchantRef === other.merchantRef
+
 /** Slips that this shop makes for a merchant's account, by 7-CONNECT's published interfaces. */
 export function slipIssue(
   options: IssueOptions,
 ): Pick<SlipHandlers, 'issue' | 'issued' | 'printIssued' | 'inquire'> {
   const { desk } = options
   const never = new AbortController().signal
-  /** References whose making was not answered: the next try asks first whether the slip is there. */
-  const doubtful = new Map<string, number>()
+  /** One slip is made after the other, so that none is asked about while it is on its way. */
+  const turn = { last: Promise.resolve<unknown>(null) }
 
-  async function issue(input: IssueInput): Promise<Done<{ readonly issuedId: string }>> {
+  function issue(input: IssueInput): Promise<Done<{ readonly issuedId: string }>> {
+    const made = turn.last.then(() => issueNext(input))
+    turn.last = made.catch(() => null)
+    return made
+  }
+
+  /**
+   * What is asked for stands on disk before it is sent, until its answer is there. A slip whose answer was lost is
+   * asked about before it is made again: by the same reference, whatever happened to the till between.
+   */
+  async function issueNext(input: IssueInput): Promise<Done<{ readonly issuedId: string }>> {
     const refused = options.session.needs('issueSlip')
     if (refused !== null) return refused
     const found = linkOf(input.merchantID)
     if (found === null) return { ok: false, reason: 'rule', rule: 'noSlips' }
     const { link, merchant } = found
-    const slip = newSlip(input, input.merchantRef.trim() || freshReference())
-    const key = `${merchant.merchantID} ${slip.merchantRef}`
-    if (doubtful.has(key) && doubtful.get(key) !== slip.amountMinor)
+    const doubt = doubtOf(input)
+    if (doubt !== null && doubt.amountMinor !== input.amountMinor)
       return { ok: false, reason: 'invalid', field: 'amount', problem: 'otherAmount' }
-    const made = doubtful.has(key) ? await wasMade(link, merchant, slip) : 'no'
+    const made = doubt === null ? 'no' : await wasMade(link, merchant, newSlip(input, doubt.merchantRef))
+    const begun = made === 'no' ? begin(input, doubt) : { ok: true as const, issuing: doubt }
+    if (!begun.ok) return begun
+    const { issuing } = begun
+    if (issuing === null) throw new Error('A slip was found that nobody asked for')
+    const slip = newSlip(input, issuing.merchantRef)
     const answer = made === 'no' ? await link.createReference(slip, never) : made
     const known = answer.kind === 'noAnswer' ? await wasMade(link, merchant, slip) : answer
     const sure = known === 'no' ? answer : known
-    if (sure.kind === 'noAnswer') doubtful.set(key, slip.amountMinor)
-    else doubtful.delete(key)
-    return sure.kind === 'ok' ? keep(sure.value, merchant, slip) : refusalOf(sure)
+    if (sure.kind === 'ok') return keep(sure.value, merchant, slip)
+    if (sure.kind !== 'noAnswer') change(desk, () => settle(issuing))
+    return refusalOf(sure)
+  }
+
+  /** The slip that was asked for before and never answered, if this asks for the same one. */
+  function doubtOf(input: IssueInput): IssuingSlip | null {
+    const wanted = input.merchantRef.trim()
+    const since = desk.clock.now() - doubtfulMs
+    return (
+      issuingSlips(desk.storage.read).findLast(
+        ({ merchantID, merchantRef, amountMinor, isOwnReference, askedAtMs }) =>
+          merchantID === input.merchantID &&
+          askedAtMs > since &&
+          (wanted === '' ? isOwnReference && amountMinor === input.amountMinor : merchantRef === wanted),
+      ) ?? null
+    )
+  }
+
+  /** Puts on disk what is about to be sent. */
+  function begin(input: IssueInput, doubt: IssuingSlip | null) {
+    const { merchantID, amountMinor } = input
+    return change(desk, () => {
+      const askedAtMs = desk.clock.now()
+      const wanted = input.merchantRef.trim()
+      const merchantRef = doubt?.merchantRef ?? (wanted === '' ? freshReference() : wanted)
+      const isOwnReference = wanted === ''
+      const issuing: IssuingSlip = { merchantID, merchantRef, amountMinor, isOwnReference, askedAtMs }
+      const others = issuingSlips(desk.storage.write).filter((one) => one.askedAtMs > askedAtMs - doubtfulMs)
+      saveIssuingSlips(desk.storage.write, [...others.filter((one) => !isSame(one, issuing)), issuing])
+      return { ok: true as const, issuing }
+    })
+  }
+
+  /** Its answer is there. */
+  function settle(issuing: Pick<IssuingSlip, 'merchantID' | 'merchantRef'>): void {
+    const others = issuingSlips(desk.storage.write).filter((one) => !isSame(one, issuing))
+    saveIssuingSlips(desk.storage.write, others)
   }
 
   function newSlip(input: IssueInput, merchantRef: string): NewSlip {
@@ -76,7 +134,7 @@ export function slipIssue(
   }
 
   function freshReference(): string {
-    const number = desk.storage.transaction((db) => nextNumber(db, 'slip'))
+    const number = nextNumber(desk.storage.write, 'slip')
     return `${options.account()?.storeID ?? ''}-${options.account()?.pos ?? ''}-${String(number).padStart(6, '0')}`
   }
 
@@ -100,7 +158,10 @@ export function slipIssue(
     slip: NewSlip,
   ): Done<{ readonly issuedId: string }> {
     const known = issuedSlipByPayId<IssuedStage>(desk.storage.read, issued.payID)
-    if (known !== null) return { ok: true, issuedId: known.id }
+    if (known !== null) {
+      change(desk, () => settle(issued))
+      return { ok: true, issuedId: known.id }
+    }
     const atMs = desk.clock.now()
     const record: Issued = {
       id: desk.newId(),
@@ -122,6 +183,7 @@ export function slipIssue(
     }
     const saved = change(desk, () => {
       saveIssuedSlip(desk.storage.write, record)
+      settle({ merchantID: merchant.merchantID, merchantRef: slip.merchantRef })
       const event = { type: 'issued', by: options.session.actor() }
       appendSlipHistory(desk.storage.write, { slipId: record.id, atMs, from: '', event, to: 'PENDING' })
       options.printing.queueIssued(record)

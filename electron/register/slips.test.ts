@@ -37,6 +37,20 @@ async function started(): Promise<TestedRegister> {
   return till
 }
 
+/** The same till after a restart: its disk is all it has. */
+async function startedAgain({ storage, clock }: TestedRegister): Promise<TestedRegister> {
+  const { store, merchants } = sandbox.demo
+  const { storeID, storeKey } = store
+  const slips = { baseUrl: sandbox.url, storeID, storeKey, merchants }
+  const till = { ...(await startedRegister({ slips, storage })), storage }
+  till.clock.nowMs = clock.nowMs
+  const users = await till.ask.session.users(undefined, fromTill)
+  const user = users.find(({ name }) => name === 'Alva')
+  must(await till.ask.session.signIn({ userId: user?.id ?? '', pin: '1111' }, fromTill))
+  tills.push({ ...till, stop: () => till.register.stop() })
+  return till
+}
+
 function must<T extends { readonly ok: boolean }>(done: T): Extract<T, { ok: true }> {
   expect(done).toMatchObject({ ok: true })
   return done as Extract<T, { ok: true }>
@@ -331,6 +345,9 @@ test('a server that is down at confirm is asked again under the same requestID, 
       ({ merchantRef, type }) => type === 'CONFIRM' && merchantRef === sandbox.book.slip(payID)?.merchantRef,
     ),
   ).toHaveLength(1)
+  const late = await paper(till, 'slip')
+  expect(late).toContain(String(sandbox.book.slip(payID)?.authCode))
+  expect(late).not.toContain('COPY')
   must(await till.ask.slip.print({ slipId: slip.id }, fromTill))
   expect(await paper(till, 'slip')).toContain('COPY')
 })
@@ -390,9 +407,34 @@ test('an answer that is lost while a slip is made does not make two of them', as
     remarks: '',
   }
   expect(await till.ask.slip.issue(input, fromTill)).toMatchObject({ ok: false, problem: 'noAnswer' })
+  expect(await till.ask.slip.issue({ ...input, amountMinor: 6000 }, fromTill)).toMatchObject({
+    problem: 'otherAmount',
+  })
   must(await till.ask.slip.issue(input, fromTill))
   expect(sandbox.book.slips().filter(({ merchantRef }) => merchantRef === 'lost-answer')).toHaveLength(1)
+  must(await till.ask.slip.issue(input, fromTill))
+  expect(sandbox.book.slips().filter(({ merchantRef }) => merchantRef === 'lost-answer')).toHaveLength(2)
 })
+
+test.each(['', 'lost-in-the-dark'])(
+  'a slip whose answer was lost is found again after a restart, not made twice (reference “%s”)',
+  async (merchantRef) => {
+    const till = await started()
+    const amountMinor = 7700 + merchantRef.length
+    const input = { merchantID: 'citypower', amountMinor, merchantRef, description: '', remarks: '' }
+    sandbox.faults.put({ kind: 'dropAfter', on: 'reference', times: 1 })
+    sandbox.faults.put({ kind: 'down', on: 'inquire', times: 1 })
+    expect(await till.ask.slip.issue(input, fromTill)).toMatchObject({ problem: 'noAnswer' })
+    await till.register.stop()
+    const again = await startedAgain(till)
+    const { issuedId } = must(await again.ask.slip.issue(input, fromTill))
+    const made = sandbox.book.slips().filter((slip) => slip.amountMinor === amountMinor)
+    expect(made).toMatchObject([{ status: 'PENDING' }])
+    expect(await again.ask.slip.issued({ issuedId }, fromTill)).toMatchObject({ payId: made[0]?.payID })
+    must(await again.ask.slip.issue({ ...input, merchantRef: '' }, fromTill))
+    expect(sandbox.book.slips().filter((slip) => slip.amountMinor === amountMinor)).toHaveLength(2)
+  },
+)
 
 test('keys of the store and of merchants are sealed, never shown, and only for an administrator', async () => {
   const till = await startedRegister({

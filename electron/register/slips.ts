@@ -234,7 +234,7 @@ export function createSlips(options: SlipsOptions) {
       const before = slip(id)
       if (before === null) return { ok: true as const, before, after: before }
       const after = moveSlip(desk, before, event)
-      if (isFirstAnswer(before, after)) options.printer.queueSlip(after)
+      if (asksForPaper(before, after)) options.printer.queueSlip(after)
       return { ok: true as const, before, after }
     })
     if (!done.ok) return false
@@ -368,13 +368,17 @@ export function createSlips(options: SlipsOptions) {
   }
 }
 
-/** The first answer to a confirm decides which paper the customer gets; a later one finds nobody at the counter. */
-function isFirstAnswer(before: TakenSlip, after: TakenSlip): boolean {
-  if (before.stage === after.stage || before.stage.name !== 'confirming') return false
-  if (before.stage.attempt !== 1) return false
-  const { name } = after.stage
-  if (name === 'confirming') return after.stage.attempt === 2
-  return name === 'paid' || name === 'posted' || name === 'confirmDeclined'
+/**
+ * The first answer to a confirm decides which paper the customer gets. One that comes later is the proof that was
+ * promised: it is printed too, and lies at the till when the customer asks for it.
+ */
+function asksForPaper(before: TakenSlip, after: TakenSlip): boolean {
+  if (before.stage === after.stage) return false
+  const isConfirmed = after.stage.name === 'paid' || after.stage.name === 'posted'
+  if (isLate(before)) return isConfirmed
+  if (before.stage.name !== 'confirming') return false
+  if (after.stage.name === 'confirming') return after.stage.attempt === 2
+  return isConfirmed || after.stage.name === 'confirmDeclined'
 }
 
 function isLate({ stage }: TakenSlip): boolean {
