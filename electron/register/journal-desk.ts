@@ -1,20 +1,18 @@
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { JournalPage } from '../../app/contract/journal-views.ts'
-import { isOwnReceipt, readReceiptBarcode } from '../../app/domain/barcode.ts'
 import type { JournalKind } from '../../app/domain/journal-kind.ts'
-import { decimalOf, parseAmount } from '../../app/domain/money.ts'
-import type { Receipt } from '../../app/domain/receipt.ts'
+import { decimalOf } from '../../app/domain/money.ts'
 import type { JournalEntry } from '../storage/journal.ts'
 import { findJournal, journalAfter, journalLine } from '../storage/journal.ts'
-import type { ReceiptSearch } from '../storage/receipts.ts'
-import { findReceipts, receiptById } from '../storage/receipts.ts'
+import { receiptById } from '../storage/receipts.ts'
 import { csvLines, csvStart } from './csv.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import { proveJournal } from './journal-proof.ts'
 import { bookedReceipt, lineOfEntry, lineOfReceipt } from './journal-view.ts'
 import { timeIn } from './printing.ts'
+import { receiptFinder } from './receipt-finder.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
 import { dayOf, periodOfDays } from './shop-days.ts'
@@ -42,35 +40,15 @@ export function journalDesk(options: {
   const { desk, session, settings } = options
   const { read } = desk.storage
   const busy = { check: false }
+  const find = receiptFinder(read, settings)
 
-  /** One text can be several things: all that it can be is looked for. */
-  function receiptSearches(text: string): readonly Partial<ReceiptSearch>[] {
-    if (text === '') return [{}]
-    const scanned = readReceiptBarcode(text)
-    if (scanned !== null)
-      return isOwnReceipt(scanned, settings().tillName) ? [{ number: scanned.receiptNumber }] : []
-    const amount = parseAmount(text.replace(/^[-\u2212]/, ''), settings().currency)
-    const isNumber = /^\d{1,9}$/.test(text)
-    return [
-      ...(isNumber ? [{ number: Number(text) }] : []),
-      ...(amount.ok ? [{ amountMinor: amount.amountMinor }] : []),
-      { ersReference: text },
-      ...(isNumber || amount.ok ? [] : [{ cashier: text }, { text }]),
-    ]
-  }
-
-  function receiptsPage({ fromDay, toDay, text, before }: Search): JournalPage {
-    const common = {
+  async function receiptsPage({ fromDay, toDay, text, before }: Search): Promise<JournalPage> {
+    const { receipts, next } = await find(text, {
       ...periodOfDays(fromDay, toDay, settings().timeZone),
       ...(before === null ? {} : { before }),
-      limit: pageLines + 1,
-    }
-    const found = new Map<string, Receipt>()
-    for (const one of receiptSearches(text.trim()))
-      for (const receipt of findReceipts(read, { ...common, ...one })) found.set(receipt.id, receipt)
-    const receipts = [...found.values()].sort((a, b) => (b.number ?? 0) - (a.number ?? 0))
-    const lines = receipts.slice(0, pageLines).map(lineOfReceipt)
-    return { lines, next: receipts.length > pageLines ? (lines.at(-1)?.receiptNumber ?? null) : null }
+      limit: pageLines,
+    })
+    return { lines: receipts.map(lineOfReceipt), next }
   }
 
   function entriesPage({ fromDay, toDay, group, text, before }: Search): JournalPage {
@@ -102,7 +80,7 @@ export function journalDesk(options: {
   }
 
   return {
-    search: (search) => (search.group === 'receipts' ? receiptsPage(search) : entriesPage(search)),
+    search: async (search) => (search.group === 'receipts' ? receiptsPage(search) : entriesPage(search)),
     receipt({ receiptId }) {
       const receipt = receiptById(read, receiptId)
       if (receipt?.state !== 'completed') return { ok: false, reason: 'notFound' }

@@ -4,17 +4,13 @@ import type {
   RefundView,
   RefundableView,
 } from '../../app/contract/refund-views.ts'
-import type { ShopSettings } from '../../app/domain/shop.ts'
-import { isOwnReceipt, readReceiptBarcode } from '../../app/domain/barcode.ts'
-import { parseAmount } from '../../app/domain/money.ts'
 import type { Receipt, Tender } from '../../app/domain/receipt.ts'
 import { totalOf } from '../../app/domain/receipt.ts'
 import type { Refunded } from '../../app/domain/refund.ts'
 import { leftToRefund, moneySources, refundableRows } from '../../app/domain/refund.ts'
 import type { Reader } from '../storage/open.ts'
 import { paymentById } from '../storage/payments.ts'
-import type { ReceiptSearch } from '../storage/receipts.ts'
-import { findReceipts, receiptById, receiptsInState, refundsOf } from '../storage/receipts.ts'
+import { receiptById, receiptsInState, refundsOf } from '../storage/receipts.ts'
 import type { SeqrRefundRecord } from '../storage/seqr-refunds.ts'
 import { seqrRefundsOfReceipt } from '../storage/seqr-refunds.ts'
 
@@ -120,21 +116,10 @@ function seqrPart({
   }
 }
 
-const mostFound = 30
-
-/** One text can be several things: sales that it fits in any way, the newest first. */
-export function foundSales(
-  db: Reader,
-  asked: string,
-  shop: Pick<ShopSettings, 'currency' | 'tillName'>,
-): readonly FoundSaleView[] {
-  const found = new Map<string, Receipt>()
-  for (const search of searchesFor(asked.trim(), shop))
-    for (const receipt of findReceipts(db, { ...search, limit: mostFound })) found.set(receipt.id, receipt)
-  return [...found.values()]
+/** The sales among what was found, as the refund screen lists them. */
+export function salesAmong(receipts: readonly Receipt[]): readonly FoundSaleView[] {
+  return receipts
     .filter(({ kind }) => kind === 'sale')
-    .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))
-    .slice(0, mostFound)
     .map((receipt) => ({
       receiptId: receipt.id,
       number: receipt.number ?? 0,
@@ -143,21 +128,4 @@ export function foundSales(
       totalMinor: totalOf(receipt),
       about: [...new Set(receipt.rows.map(({ name }) => name))].slice(0, 3).join(', '),
     }))
-}
-
-function searchesFor(
-  text: string,
-  { currency, tillName }: Pick<ShopSettings, 'currency' | 'tillName'>,
-): readonly Partial<ReceiptSearch>[] {
-  if (text === '') return [{}]
-  const scanned = readReceiptBarcode(text)
-  if (scanned !== null) return isOwnReceipt(scanned, tillName) ? [{ number: scanned.receiptNumber }] : []
-  const amount = parseAmount(text, currency)
-  const isNumber = /^\d{1,9}$/.test(text)
-  return [
-    ...(isNumber ? [{ number: Number(text) }] : []),
-    ...(amount.ok ? [{ amountMinor: amount.amountMinor }] : []),
-    { ersReference: text },
-    ...(amount.ok ? [] : [{ cashier: text }, { text }]),
-  ]
 }

@@ -29,9 +29,12 @@ import type { ReceiptPrinter } from './completion.ts'
 import { finish } from './completion.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
-import { foundSales, openRefundReceipts, refundableView, refundedOf, refundView } from './refund-view.ts'
+import { receiptFinder } from './receipt-finder.ts'
+import { openRefundReceipts, refundableView, refundedOf, refundView, salesAmong } from './refund-view.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
+
+const mostFound = 30
 
 export interface RefundsOptions {
   readonly desk: Desk
@@ -376,9 +379,14 @@ export function createRefunds(options: RefundsOptions) {
     }
   }
 
+  const find = receiptFinder(desk.storage.read, options.settings)
+
   const handlers: Handlers<typeof contract>['refund'] = {
-    find: ({ text }) =>
-      session.person() === null ? [] : foundSales(desk.storage.read, text, options.settings()),
+    async find({ text }) {
+      if (session.person() === null) return []
+      const { receipts } = await find(text, { limit: mostFound })
+      return salesAmong(receipts)
+    },
     open({ receiptId }) {
       const refunded = refundedOf(desk.storage.read, receiptId)
       if (refunded === null) return { ok: false, reason: 'notFound' }

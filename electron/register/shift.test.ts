@@ -137,7 +137,14 @@ test('a reservation is kept over the close, and the Z report names it', async ()
 function withRefundAt(stage: SeqrRefundRecord['stage']) {
   return ({ write }: { readonly write: Writer }) => {
     const sale = sell(write, receiptWith('sale', { rows: [rowOf('Coffee', 2500)] }), 1000)
-    const part = { source: 'p1', kind: 'seqr', name: 'SEQR', amountMinor: 2500, ofReference: 'E1' } as const
+    const part = {
+      source: 'p1',
+      kind: 'seqr',
+      name: 'SEQR',
+      amountMinor: 2500,
+      exactMinor: 2500,
+      ofReference: 'E1',
+    } as const
     saveReceipt(
       write,
       receiptWith('back', {

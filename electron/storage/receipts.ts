@@ -177,13 +177,13 @@ export interface ReceiptSearch {
   /** The total, before or after cash rounding; of a sale or a refund. */
   readonly amountMinor?: number
   readonly ersReference?: string
-  /** A cashier's id or name. */
-  readonly cashier?: string
-  /** A part of a row's name, of a tender's reference, or of the note. */
+  /** A part of a row's name, of a tender's reference or of the note, or a cashier's whole name. No index serves it. */
   readonly text?: string
   readonly limit: number
   /** Only receipts with a lower number: the last of the page before. */
   readonly before?: number
+  /** Only this number and higher ones. */
+  readonly from?: number
 }
 
 /** Completed receipts, the newest first. */
@@ -197,11 +197,34 @@ export function findReceipts(db: Reader, search: ReceiptSearch): readonly Receip
     .map(receiptOf)
 }
 
+/** The lowest and the highest number that a receipt of a period can have; lowest above highest when there is none. */
+export function receiptNumbersIn(
+  db: Reader,
+  { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Pick<ReceiptSearch, 'fromMs' | 'toMs'>,
+): { readonly lowest: number; readonly highest: number } {
+  const end = (order: 'ASC' | 'DESC') =>
+    db.one<{ number: number }>(
+      `SELECT number FROM receipt WHERE completed_at >= ? AND completed_at < ? ORDER BY completed_at ${order} LIMIT 1`,
+      fromMs,
+      toMs,
+    )?.number
+  const [first, last] = [end('ASC'), end('DESC')]
+  if (first === undefined || last === undefined) return { lowest: 1, highest: 0 }
+  // Where the clock was set back, numbers and times go different ways for a while.
+  return {
+    lowest: Math.max(1, Math.min(first, last) - clockSlack),
+    highest: Math.max(first, last) + clockSlack,
+  }
+}
+
+const clockSlack = 1000
+
 type Condition = readonly [keyof ReceiptSearch, string]
 
 const conditions: readonly Condition[] = [
   ['number', 'number = @number'],
   ['before', 'number < @before'],
+  ['from', 'number >= @from'],
   ['fromMs', 'completed_at >= @fromMs'],
   ['toMs', 'completed_at < @toMs'],
   [
@@ -213,10 +236,9 @@ const conditions: readonly Condition[] = [
     'ersReference',
     "id IN (SELECT receipt_id FROM receipt_tender WHERE reference = @ersReference AND reference <> '')",
   ],
-  ['cashier', '(cashier_id = @cashier OR cashier_name = @cashier COLLATE NOCASE)'],
   [
     'text',
-    `(EXISTS (SELECT 1 FROM receipt_row WHERE receipt_id = receipt.id AND name LIKE @text ESCAPE '\\')
+    `(cashier_name LIKE @text ESCAPE '\\' OR EXISTS (SELECT 1 FROM receipt_row WHERE receipt_id = receipt.id AND name LIKE @text ESCAPE '\\')
        OR EXISTS (SELECT 1 FROM receipt_tender WHERE receipt_id = receipt.id AND reference LIKE @text ESCAPE '\\')
        OR json_extract(body, '$.note') LIKE @text ESCAPE '\\')`,
   ],

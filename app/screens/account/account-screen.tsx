@@ -5,13 +5,13 @@ import { Icon } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { AccountLineView, AccountPage } from '../../contract/journal-views.ts'
 import type { PaymentView } from '../../contract/views.ts'
-import { DaysChoice, everyDay, type Days } from '../days-choice.tsx'
+import { DaysChoice, type Days } from '../days-choice.tsx'
 import { usePages } from '../use-pages.ts'
 import { saveText } from '../save-text.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useCurrency, useShop, useTill } from '../shop.tsx'
-import { useTimes } from '../times.ts'
+import { dayPlus, useTimes } from '../times.ts'
 import { tell } from '../ui-store.ts'
 
 type Place = Pick<AccountLineView, 'atMs' | 'id'>
@@ -20,7 +20,9 @@ type Place = Pick<AccountLineView, 'atMs' | 'id'>
 function Account() {
   const words = useWords().journalBook.account
   const { pos, ui } = useShop()
-  const [days, setDays] = useState<Days>(everyDay)
+  const month: Days = { fromDay: dayPlus(useTimes().today(), -29), toDay: null }
+  const [chosenDays, setDays] = useState<Days | null>(null)
+  const days = chosenDays ?? month
   const [typed, setTyped] = useState('')
   const text = useDeferredValue(typed)
   const newest = useTill(({ papers }) => papers[0]?.id ?? '')
