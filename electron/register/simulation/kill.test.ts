@@ -9,8 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { sandboxReseller, startSeqrSandbox } from '../../sandbox/seqr/seqr-server.ts'
 import type { SeqrBook } from '../../sandbox/seqr/seqr-book.ts'
+import { type SevenConnectSandbox, startSevenConnectSandbox } from '../../sandbox/seven-connect/start.ts'
+import { type SlipStage, holdsCash } from '../../../app/domain/slip.ts'
 import { openStorage } from '../../storage/open.ts'
 import { openPayments } from '../../storage/payments.ts'
+import { recentSlips } from '../../storage/slips.ts'
 import { compareLedgers } from './ledger.ts'
 
 const tills = 3
@@ -35,7 +38,16 @@ function letBuyersPay(book: SeqrBook): () => void {
   return () => clearInterval(timer)
 }
 
-function startTill(dataDir: string, url: string, args: readonly string[] = []): ChildProcess {
+interface Services {
+  readonly seqrUrl: string
+  readonly slips: SevenConnectSandbox
+}
+
+function startTill(
+  dataDir: string,
+  { seqrUrl, slips }: Services,
+  args: readonly string[] = [],
+): ChildProcess {
   const { resellerId, userId, password } = sandboxReseller
   return spawn(process.execPath, [program, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -44,10 +56,13 @@ function startTill(dataDir: string, url: string, args: readonly string[] = []): 
       NODE_OPTIONS: '',
       NODE_COMPILE_CACHE: compiled,
       KASSA_DATA_DIR: dataDir,
-      KASSA_SEQR_URL: url,
+      KASSA_SEQR_URL: seqrUrl,
       KASSA_SEQR_RESELLER: resellerId,
       KASSA_SEQR_USER: userId,
       KASSA_SEQR_PASSWORD: password,
+      KASSA_SLIPS_URL: slips.url,
+      KASSA_SLIPS_STORE: slips.demo.store.storeID,
+      KASSA_SLIPS_KEY: slips.demo.store.storeKey,
       KASSA_LOG: 'warn',
       KILL_TEST_SEQR_ID: seqrId,
     },
@@ -59,27 +74,28 @@ async function killAgainAndAgain(name: string) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), `kassa-kill-${name}-`))
   const struck = { in: 0, strike: () => {} }
   const later = { ms: 0 }
-  const sandbox = await startSeqrSandbox({
-    wsdl,
-    now: () => Date.now() + later.ms,
-    log: () => {
-      struck.in -= 1
-      if (struck.in === 0) struck.strike()
-    },
-  })
+  const count = () => {
+    struck.in -= 1
+    if (struck.in === 0) struck.strike()
+  }
+  const sandbox = await startSeqrSandbox({ wsdl, now: () => Date.now() + later.ms, log: count })
+  // Counted when the server has done what was asked, and before it answers.
+  const slips = await startSevenConnectSandbox({ currency: 'SEK', log: count })
+  const services: Services = { seqrUrl: sandbox.url, slips }
   const stopBuyers = letBuyersPay(sandbox.book)
   try {
-    for (let kill = 0; kill < killsEach; kill += 1) await killOnce(startTill(dataDir, sandbox.url), struck)
-    const last = startTill(dataDir, sandbox.url, ['--finish'])
+    for (let kill = 0; kill < killsEach; kill += 1) await killOnce(startTill(dataDir, services), struck)
+    const last = startTill(dataDir, services, ['--finish'])
     const said: string[] = []
     last.stderr?.on('data', (part) => said.push(String(part)))
     const [code] = (await once(last, 'exit')) as [number | null]
     // Invoices that the till cannot know of, because the answer was lost with it, are reversed or lapsed by then.
     later.ms = 20 * 60_000
-    return { code, said: said.join(''), ...booksOf(dataDir, sandbox.book) }
+    return { code, said: said.join(''), ...booksOf(dataDir, sandbox.book, slips) }
   } finally {
     stopBuyers()
     await sandbox.close()
+    await slips.close()
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
@@ -104,7 +120,7 @@ async function killOnce(child: ChildProcess, struck: { in: number; strike: () =>
     throw new Error(`The till ended by itself: ${code}`)
 }
 
-function booksOf(dataDir: string, book: SeqrBook) {
+function booksOf(dataDir: string, book: SeqrBook, server: SevenConnectSandbox) {
   const opened = openStorage({ file: path.join(dataDir, 'kassa.sqlite'), now: Date.now })
   if (!opened.ok) throw new Error(opened.detail)
   const faults: string[] = []
@@ -113,15 +129,38 @@ function booksOf(dataDir: string, book: SeqrBook) {
     fail: (rule, detail) => faults.push(`${rule}: ${detail}`),
     isOtherAmountTold: () => false,
   })
+  const slips = compareSlips(recentSlips<SlipStage>(opened.storage.read, 100_000), server, faults)
   const unfinished = openPayments(opened.storage.read).length
   opened.storage.close()
   const open = book.view().invoices.filter((one) => one.status === 'ISSUED' || one.status === 'RESERVED')
   return {
     faults,
+    slips,
     paid: books.booked.length,
     receipts: books.receipts.filter((one) => one.state === 'completed').length,
     leftOpen: open.length + unfinished,
   }
+}
+
+/** Cash for a slip is in the till's books exactly when the server has it as paid, and under the same requestID. */
+function compareSlips(
+  records: readonly { readonly payId: string; readonly stage: SlipStage }[],
+  { book, sampleMerchant }: SevenConnectSandbox,
+  faults: string[],
+): number {
+  const taken = records.filter(({ stage }) => holdsCash(stage))
+  for (const { payId, stage } of taken)
+    if (stage.name !== 'posted') faults.push(`${payId}: its cash is in the drawer and it is ${stage.name}`)
+  const paid = book.slips().filter(({ payment }) => payment !== null)
+  for (const { payID, payment } of paid) {
+    const here = taken.filter(({ payId }) => payId === payID)
+    const isSame = here.every(({ stage }) => 'requestID' in stage && stage.requestID === payment?.requestID)
+    if (here.length !== 1 || !isSame) faults.push(`${payID}: paid there, and here ${here.length} times`)
+  }
+  if (taken.length !== paid.length) faults.push(`${taken.length} slips taken here, ${paid.length} paid there`)
+  const confirms = sampleMerchant.received.filter(({ type }) => type === 'CONFIRM')
+  if (confirms.length !== paid.length) faults.push(`${confirms.length} CONFIRMs for ${paid.length} slips`)
+  return taken.length
 }
 
 test(
@@ -138,6 +177,7 @@ test(
       expect(end.leftOpen).toBe(0)
     }
     expect(ends.reduce((sum, end) => sum + end.paid, 0)).toBeGreaterThan(tills)
+    expect(ends.reduce((sum, end) => sum + end.slips, 0)).toBeGreaterThan(tills)
     expect(ends.reduce((sum, end) => sum + end.receipts, 0)).toBeGreaterThan(tills)
   },
 )

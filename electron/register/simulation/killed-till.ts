@@ -64,6 +64,7 @@ async function step(ask: Handlers, finishing: boolean): Promise<'idle' | 'busy'>
       await ask.payment.cancel({ paymentId: going.id }, from)
     return 'busy'
   }
+  if ((await lookAtSlips(ask, finishing)) === 'busy') return 'busy'
   const { receipt } = await ask.sale.current(undefined, from)
   if (receipt !== null) return pay(ask, receipt, payments, finishing)
   const [parked] = await ask.sale.parked(undefined, from)
@@ -78,7 +79,33 @@ async function release(ask: Handlers, { reservations }: PaymentsView): Promise<'
   return reservations.length === 0 ? 'idle' : 'busy'
 }
 
+/** Takes up the slip that was scanned, and sees at the end that none is left without its merchant's word. */
+async function lookAtSlips(ask: Handlers, finishing: boolean): Promise<'idle' | 'busy'> {
+  const { current, waiting, work } = await ask.slip.current(undefined, from)
+  if (current?.phase === 'verifying') return 'busy'
+  if (current?.phase === 'verified' && current.onReceipt === 'none')
+    await ask.slip.add({ slipId: current.id }, from)
+  else if (current !== null) await ask.slip.leave(undefined, from)
+  if (work.length > 0) throw new Error('A slip waits for a person')
+  if (!finishing || waiting.length === 0) return 'idle'
+  for (const { id, nextAtMs } of waiting)
+    if ((nextAtMs ?? 0) > Date.now()) await ask.slip.sendAgain({ slipId: id }, from)
+  return 'busy'
+}
+
+/** A customer brings a slip. The 7-CONNECT server makes it, as a web shop would have it made. */
+async function scanSlip(ask: Handlers): Promise<void> {
+  const response = await fetch(`${process.env['KASSA_SLIPS_URL'] ?? ''}/control/slips`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ merchantID: 'testmerchant', amount: `${randomInt(1, 900)}.00` }),
+  })
+  const { payID } = (await response.json()) as { payID: string }
+  await ask.slip.begin({ text: payID }, from)
+}
+
 async function ringUp(ask: Handlers): Promise<void> {
+  if (randomInt(3) === 0) await scanSlip(ask)
   const row = { name: 'Goods', priceMinor: randomInt(100, 50_000), vatBasisPoints: 1200, articleId: null }
   await ask.sale.addOpenRow(row, from)
   if (randomInt(4) === 0)
@@ -87,21 +114,21 @@ async function ringUp(ask: Handlers): Promise<void> {
 
 async function pay(
   ask: Handlers,
-  { id: receiptId, leftToPayMinor: left }: ReceiptView,
+  { id: receiptId, leftToPayMinor: left, leftWithoutCashMinor: goodsLeft }: ReceiptView,
   { reservations }: PaymentsView,
   finishing: boolean,
 ): Promise<'busy'> {
   const rested = reservations.find((one) => one.phase === 'reserved')
   if (left <= 0) await ask.sale.giveBack({ receiptId }, from)
-  else if (finishing || randomInt(10) === 0)
+  else if (finishing || goodsLeft <= 0 || randomInt(goodsLeft < left ? 3 : 10) === 0)
     await ask.sale.payCash({ receiptId, givenMinor: Math.ceil(left / 10_000) * 10_000 }, from)
   else if (rested !== undefined)
     await ask.reservation.complete(
-      { paymentId: rested.id, receiptId, amountMinor: Math.min(left, rested.amountMinor) },
+      { paymentId: rested.id, receiptId, amountMinor: Math.min(goodsLeft, rested.amountMinor) },
       from,
     )
   else {
-    const amounts = [left, left, Math.max(1, Math.floor(left / 3)), left + 5000]
+    const amounts = [goodsLeft, goodsLeft, Math.max(1, Math.floor(goodsLeft / 3)), goodsLeft + 5000]
     await ask.payment.start({ receiptId, amountMinor: amounts[randomInt(amounts.length)] ?? left }, from)
   }
   return 'busy'
