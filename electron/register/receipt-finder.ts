@@ -44,13 +44,13 @@ export function receiptFinder(db: Reader, settings: () => ShopSettings, stretch 
 
   return async (asked: string, page: ReceiptSearch): Promise<FoundReceipts> => {
     const text = asked.trim()
-    const { byIndex, isText } = searchesFor(text, settings())
+    const { byIndex, through } = searchesFor(text, settings())
     const found = new Map<string, Receipt>()
     const keep = (receipts: readonly Receipt[]) => receipts.forEach((one) => found.set(one.id, one))
     for (const one of byIndex) keep(findReceipts(db, { ...page, ...one, limit: page.limit + 1 }))
-    const through = isText ? await throughAll({ ...page, text, limit: page.limit + 1 }) : null
-    keep(through?.receipts ?? [])
-    const brokenOffAt = through?.next ?? null
+    const rest = through === null ? null : await throughAll({ ...page, ...through, limit: page.limit + 1 })
+    keep(rest?.receipts ?? [])
+    const brokenOffAt = rest?.next ?? null
     const receipts = [...found.values()]
       .filter(({ number }) => brokenOffAt === null || (number ?? 0) >= brokenOffAt)
       .sort((a, b) => (b.number ?? 0) - (a.number ?? 0))
@@ -65,20 +65,17 @@ export function receiptFinder(db: Reader, settings: () => ShopSettings, stretch 
 function searchesFor(
   text: string,
   { currency, tillName }: Pick<ShopSettings, 'currency' | 'tillName'>,
-): { readonly byIndex: readonly Partial<ReceiptSearch>[]; readonly isText: boolean } {
-  if (text === '') return { byIndex: [{}], isText: false }
+): { readonly byIndex: readonly Partial<ReceiptSearch>[]; readonly through: Partial<ReceiptSearch> | null } {
+  if (text === '') return { byIndex: [{}], through: null }
   const scanned = readReceiptBarcode(text)
   if (scanned !== null) {
     const isOwn = isOwnReceipt(scanned, tillName)
-    return { byIndex: isOwn ? [{ number: scanned.receiptNumber }] : [], isText: false }
+    return { byIndex: isOwn ? [{ number: scanned.receiptNumber }] : [], through: null }
   }
   // A refund's total is negative, and typed as it stands there.
   const amount = parseAmount(text.replace(/^[-\u2212]/, ''), currency)
   const isNumber = /^\d{1,9}$/.test(text)
-  const byIndex = [
-    ...(isNumber ? [{ number: Number(text) }] : []),
-    ...(amount.ok ? [{ amountMinor: amount.amountMinor }] : []),
-    { ersReference: text },
-  ]
-  return { byIndex, isText: !isNumber && !amount.ok }
+  const byIndex = [...(isNumber ? [{ number: Number(text) }] : []), { ersReference: text }]
+  if (amount.ok) return { byIndex, through: { amountMinor: amount.amountMinor } }
+  return { byIndex, through: isNumber ? null : { text } }
 }

@@ -188,12 +188,14 @@ export interface ReceiptSearch {
 
 /** Completed receipts, the newest first. */
 export function findReceipts(db: Reader, search: ReceiptSearch): readonly Receipt[] {
+  const { lowest, highest } = receiptNumbersIn(db, search)
   const { where, values } = conditionsOf(search)
   return db
-    .all<BodyRow>(`SELECT body FROM receipt WHERE ${where.join(' AND ')} ORDER BY number DESC LIMIT @limit`, {
-      ...values,
-      limit: search.limit,
-    })
+    .all<BodyRow>(
+      `SELECT body FROM receipt WHERE number BETWEEN @lowest AND @highest AND ${where.join(' AND ')}
+       ORDER BY number DESC LIMIT @limit`,
+      { ...values, lowest, highest, limit: search.limit },
+    )
     .map(receiptOf)
 }
 
@@ -225,8 +227,9 @@ const conditions: readonly Condition[] = [
   ['number', 'number = @number'],
   ['before', 'number < @before'],
   ['from', 'number >= @from'],
-  ['fromMs', 'completed_at >= @fromMs'],
-  ['toMs', 'completed_at < @toMs'],
+  // By the number and not by the time, or every receipt of a long period would be read to find the newest fifty.
+  ['fromMs', '+completed_at >= @fromMs'],
+  ['toMs', '+completed_at < @toMs'],
   [
     'amountMinor',
     `completed_at IS NOT NULL AND (total_minor IN (@amountMinor, -@amountMinor)
@@ -245,7 +248,7 @@ const conditions: readonly Condition[] = [
 ]
 
 function conditionsOf(search: ReceiptSearch) {
-  const where = ['number IS NOT NULL']
+  const where: string[] = ['number IS NOT NULL']
   const values: Record<string, string | number> = {}
   for (const [name, condition] of conditions) {
     const value = search[name]
