@@ -129,8 +129,8 @@ export function findJournal(db: Reader, search: JournalSearch): readonly Journal
     .all<JournalRow>(
       `SELECT * FROM journal
        WHERE seq < @before AND (@fromMs IS NULL OR at_ms >= @fromMs) AND (@toMs IS NULL OR at_ms < @toMs)
-         AND (@number IS NULL OR receipt_number = @number)
-         AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
+         ${search.receiptNumber === undefined ? '' : 'AND receipt_number = @number'}
+         ${search.kinds === undefined ? '' : 'AND kind IN (SELECT value FROM json_each(@kinds))'}
        ORDER BY seq DESC LIMIT @limit`,
       {
         before: search.before ?? Number.MAX_SAFE_INTEGER,
