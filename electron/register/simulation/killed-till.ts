@@ -105,7 +105,8 @@ async function scanSlip(ask: Handlers): Promise<void> {
 }
 
 async function ringUp(ask: Handlers): Promise<void> {
-  if (randomInt(3) === 0) await scanSlip(ask)
+  if (randomInt(2) === 0) await scanSlip(ask)
+  if (randomInt(3) === 0) return
   const row = { name: 'Goods', priceMinor: randomInt(100, 50_000), vatBasisPoints: 1200, articleId: null }
   await ask.sale.addOpenRow(row, from)
   if (randomInt(4) === 0)
