@@ -46,10 +46,10 @@ export const journalBook = {
     search: request(
       z.strictObject({ ...days, text, before: z.strictObject({ atMs: z.int().min(0), id }).nullable() }),
     ).answers<AccountPage>(),
-    csv: request(z.strictObject({ ...days, text })).answers<{
-      readonly fileName: string
-      readonly text: string
-    }>(),
+    /** For whoever may close the shift. */
+    csv: request(z.strictObject({ ...days, text })).answers<
+      Done<{ readonly fileName: string; readonly text: string }>
+    >(),
   },
   overview: {
     /** Null for today. */

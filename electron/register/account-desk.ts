@@ -1,11 +1,13 @@
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
+import type { AccountPage } from '../../app/contract/journal-views.ts'
 import { decimalOf } from '../../app/domain/money.ts'
 import type { SeqrAccountLine } from '../storage/seqr-account.ts'
 import { seqrAccountLines, seqrAccountSums } from '../storage/seqr-account.ts'
 import { csvLines, csvStart } from './csv.ts'
 import type { Desk } from './desk.ts'
 import { timeIn } from './printing.ts'
+import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
 import { dayOf, periodOfDays } from './shop-days.ts'
 
@@ -14,12 +16,20 @@ const mostInFile = 1_000_000
 
 const columns = ['time', 'kind', 'receipt', 'cashier', 'ersReference', 'amount', 'currency', 'settledByHand']
 
+/** What somebody who is not signed in is shown. */
+const nothing: AccountPage = {
+  lines: [],
+  hasMore: false,
+  sums: { payments: 0, paidMinor: 0, refunds: 0, refundedMinor: 0 },
+}
+
 /** The till's own SEQR account: looked through, added up, and taken out as CSV. */
 export function accountDesk(options: {
   readonly desk: Desk
+  readonly session: Session
   readonly settings: () => ShopSettings
 }): Handlers<typeof contract>['account'] {
-  const { desk, settings } = options
+  const { desk, session, settings } = options
   const { read } = desk.storage
 
   function cells(one: SeqrAccountLine): readonly string[] {
@@ -38,6 +48,7 @@ export function accountDesk(options: {
 
   return {
     search({ fromDay, toDay, text, before }) {
+      if (session.person() === null) return nothing
       const search = { ...periodOfDays(fromDay, toDay, settings().timeZone), text: text.trim() }
       const from = before === null ? {} : { before }
       const found = seqrAccountLines(read, { ...search, ...from, limit: pageLines + 1 })
@@ -48,10 +59,13 @@ export function accountDesk(options: {
       }
     },
     csv({ fromDay, toDay, text }) {
+      const refused = session.needs('closeShift')
+      if (refused !== null) return refused
       const { timeZone } = settings()
       const search = { ...periodOfDays(fromDay, toDay, timeZone), text: text.trim(), limit: mostInFile }
       const lines = seqrAccountLines(read, search).toReversed()
       return {
+        ok: true,
         fileName: `seqr-account-${dayOf(desk.clock.now(), timeZone)}.csv`,
         text: csvStart + csvLines([columns, ...lines.map(cells)]),
       }

@@ -123,7 +123,21 @@ test('an empty SEQR account has sums of zero and a CSV file with nothing but its
     hasMore: false,
     sums: { payments: 0, paidMinor: 0, refunds: 0, refundedMinor: 0 },
   })
-  const { fileName, text } = await till.ask.account.csv({ ...always, text: '' }, fromTill)
-  expect(fileName).toBe('seqr-account-2026-11-21.csv')
-  expect(text.trim().split('\n')).toHaveLength(1)
+  await till.ask.session.unlock({ pin: '1234' }, fromTill)
+  const saved = await till.ask.account.csv({ ...always, text: '' }, fromTill)
+  if (!saved.ok) throw new Error(saved.reason)
+  expect(saved.fileName).toBe('seqr-account-2026-11-21.csv')
+  expect(saved.text.trim().split('\n')).toHaveLength(1)
+})
+
+test('the books are closed to whoever is not signed in, and leave the till only by somebody’s right', async () => {
+  const receiptId = await sell('Coffee', 2500)
+  const noRight = { ok: false, reason: 'needsPermission' }
+  expect(await till.ask.journal.exportPart({ format: 'csv', after: 0 }, fromTill)).toMatchObject(noRight)
+  await till.ask.session.signOut(undefined, fromTill)
+  expect(await till.ask.account.csv({ ...always, text: '' }, fromTill)).toMatchObject(noRight)
+  expect(await found('')).toEqual([])
+  const signedOut = { ok: false, reason: 'rule', rule: 'signedOut' }
+  expect(await till.ask.journal.receipt({ receiptId }, fromTill)).toEqual(signedOut)
+  expect(await till.ask.overview.day({ day: null }, fromTill)).toMatchObject({ receipts: 0, totalMinor: 0 })
 })

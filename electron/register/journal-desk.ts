@@ -42,6 +42,11 @@ export function journalDesk(options: {
   const busy = { check: false }
   const find = receiptFinder(read, settings)
 
+  async function page(search: Search): Promise<JournalPage> {
+    if (session.person() === null) return { lines: [], next: null }
+    return search.group === 'receipts' ? await receiptsPage(search) : entriesPage(search)
+  }
+
   async function receiptsPage({ fromDay, toDay, text, before }: Search): Promise<JournalPage> {
     const { receipts, next } = await find(text, {
       ...periodOfDays(fromDay, toDay, settings().timeZone),
@@ -80,8 +85,9 @@ export function journalDesk(options: {
   }
 
   return {
-    search: async (search) => (search.group === 'receipts' ? receiptsPage(search) : entriesPage(search)),
+    search: page,
     receipt({ receiptId }) {
+      if (session.person() === null) return { ok: false, reason: 'rule', rule: 'signedOut' }
       const receipt = receiptById(read, receiptId)
       if (receipt?.state !== 'completed') return { ok: false, reason: 'notFound' }
       return { ok: true, receipt: bookedReceipt(read, receipt) }

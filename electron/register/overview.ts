@@ -6,16 +6,20 @@ import { articleTotals, salesByHour, salesTotals } from '../storage/reports.ts'
 import type { Desk } from './desk.ts'
 import { timeIn } from './printing.ts'
 import type { ShopSettings } from './settings.ts'
+import type { Session } from './session.ts'
 import { dayAfter, dayOf, periodOfDay } from './shop-days.ts'
+
+const noTime: Period = { fromMs: 0, toMs: 0 }
 
 const mostArticles = 8
 
 /** A day's sales, with the same weekday a week before. */
 export function overviewDesk(options: {
   readonly desk: Desk
+  readonly session: Session
   readonly settings: () => ShopSettings
 }): Handlers<typeof contract>['overview'] {
-  const { desk, settings } = options
+  const { desk, session, settings } = options
   const { read } = desk.storage
 
   function byHour(period: Period): readonly HourTotal[] {
@@ -29,8 +33,10 @@ export function overviewDesk(options: {
       const nowMs = desk.clock.now()
       const today = dayOf(nowMs, timeZone)
       const day = asked ?? today
-      const period = periodOfDay(day, timeZone)
-      const before = periodOfDay(dayAfter(day, -7), timeZone)
+      // Nobody signed in sees a day with nothing in it.
+      const isForAnybody = session.person() !== null
+      const period = isForAnybody ? periodOfDay(day, timeZone) : noTime
+      const before = isForAnybody ? periodOfDay(dayAfter(day, -7), timeZone) : noTime
       const totals = salesTotals(read, period)
       const beforeTotals = salesTotals(read, before)
       const { sales, refunds, discountMinor, slipsMinor, vat } = totals

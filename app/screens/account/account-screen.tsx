@@ -10,7 +10,7 @@ import { usePages } from '../use-pages.ts'
 import { saveText } from '../save-text.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
-import { useCurrency, useShop, useTill } from '../shop.tsx'
+import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { dayPlus, useTimes } from '../times.ts'
 import { tell } from '../ui-store.ts'
 
@@ -20,6 +20,7 @@ type Place = Pick<AccountLineView, 'atMs' | 'id'>
 function Account() {
   const words = useWords().journalBook.account
   const { pos, ui } = useShop()
+  const { run } = useRun()
   const month: Days = { fromDay: dayPlus(useTimes().today(), -29), toDay: null }
   const [chosenDays, setDays] = useState<Days | null>(null)
   const days = chosenDays ?? month
@@ -35,9 +36,10 @@ function Account() {
     },
   )
   const save = async () => {
-    const { fileName, text: csv } = await pos.account.csv({ ...days, text })
-    saveText(fileName, csv, 'text/csv')
-    tell(ui, 'good', words.saved(fileName))
+    const done = await run('csv', () => pos.account.csv({ ...days, text }))
+    if (done === null) return
+    saveText(done.fileName, done.text, 'text/csv')
+    tell(ui, 'good', words.saved(done.fileName))
   }
   return (
     <ScreenFrame title={words.title} className="account">

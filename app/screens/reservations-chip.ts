@@ -1,7 +1,7 @@
-import type { PaymentsView } from '../../contract/views.ts'
-import type { Words } from '../../words/en.ts'
-import type { Chip } from '../status-chips.ts'
-import { timeLeft } from './time-left.ts'
+import type { PaymentsView } from '../contract/views.ts'
+import type { Words } from '../words/en.ts'
+import type { Chip } from './status-chips.ts'
+import { timeLeft } from './reservations/time-left.ts'
 
 /** What the status bar says of money that is held, or null while there is none: the most pressing comes first. */
 export function reservationsChip(words: Words, payments: PaymentsView | null, nowMs: number): Chip | null {

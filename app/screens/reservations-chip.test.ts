@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { PaymentsView, PaymentView } from '../../contract/views.ts'
-import { en } from '../../words/en.ts'
-import { fakePayment } from '../scenes.fake.ts'
+import type { PaymentsView, PaymentView } from '../contract/views.ts'
+import { en } from '../words/en.ts'
+import { fakePayment } from './scenes.fake.ts'
 import { reservationsChip } from './reservations-chip.ts'
 
 const nowMs = 1_000_000
