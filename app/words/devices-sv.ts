@@ -69,7 +69,7 @@ export const devicesSv: typeof devicesEn = {
   scanned: { data: 'Data', symbology: 'Sort', aim: 'AIM', device: 'Från', noAim: 'sänds inte' },
   unknownSymbology: 'sägs inte',
   noAimHint:
-    'Utan AIM-tecken kan kassan inte skilja en inbetalning från en vara med 12 siffror. Ställ in läsaren så att den sänder dem.',
+    'Utan AIM-tecken kan kassan inte skilja en betalslip från en vara med 12 siffror. Ställ in läsaren så att den sänder dem.',
   device: { wedge: 'Tangentbord', hid: 'HID', serial: 'Serieport', virtual: 'Övningsläsare' },
 
   printer: 'Kvittoskrivare',
@@ -108,8 +108,8 @@ export const devicesSv: typeof devicesEn = {
     withAim: 'Sänd AIM-tecken',
     pick: 'Eller välj en',
     receipt: (number) => `Kvitto ${number}`,
-    newSlip: 'En kunds slip',
-    slip: (payId) => `Slip ${payId}`,
+    newSlip: 'En kunds betalslip',
+    slip: (payId) => `Betalslip ${payId}`,
     sticker: 'SEQR-dekal',
     printer: 'Skrivare',
     notInUse: 'Kassan skriver på en egen skrivare nu.',
@@ -136,7 +136,7 @@ export const devicesSv: typeof devicesEn = {
     leftToPay: 'Kvar att betala',
     toGetBack: 'Du får tillbaka',
     discount: 'Rabatt',
-    slip: 'Inbetalning',
+    slip: 'Betalslip',
     scan: 'Skanna dekalen med din telefon',
     approve: 'Godkänn i din telefon',
     amount: 'Att betala',

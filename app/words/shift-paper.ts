@@ -93,7 +93,7 @@ export const shiftPaperWords: Readonly<Record<ShopSettings['language'], ShiftWor
     returned: 'Returnerade varor',
     turnover: 'Omsättning',
     slips: 'Mottaget för andra',
-    slipAccount: '7-CONNECT-SLIP',
+    slipAccount: '7-CONNECT-SLIPAR',
     slipLines: {
       takenMinor: 'Kontanter mottagna',
       postedMinor: 'Bokförda',
@@ -123,7 +123,7 @@ export const shiftPaperWords: Readonly<Record<ShopSettings['language'], ShiftWor
       inMinor: 'Insatt',
       outMinor: 'Uttaget',
       dropMinor: 'Till kassaskåpet',
-      slipsMinor: 'För betalningsavier',
+      slipsMinor: 'För betalslipar',
     },
     moves: 'INSATT OCH UTTAGET',
     move: { in: 'Insatt', out: 'Uttaget', drop: 'Till kassaskåpet' },

@@ -1,8 +1,8 @@
 import type { slipsEn } from './slips-en.ts'
 
-/** Allt om betalslip i 7-CONNECT. */
+/** Allt om betalslipar i 7-CONNECT. */
 export const slipsSv: typeof slipsEn = {
-  title: 'Betalslip',
+  title: 'Betalslipar',
   pay: 'Betala slip',
   dialog: 'Betalslip',
   enterLong: 'Skanna slipens streckkod, eller skriv de 12 siffrorna som står vid den.',
@@ -89,9 +89,9 @@ export const slipsSv: typeof slipsEn = {
   practice: 'Övningsserver',
   issue: 'Utfärda slip',
   settled: 'Betalas ut',
-  settledLong: 'Bara bokförda slip',
+  settledLong: 'Bara bokförda slipar',
   total: 'Summa',
-  count: (count: number) => (count === 1 ? '1 slip' : `${count} slip`),
+  count: (count: number) => (count === 1 ? '1 slip' : `${count} slipar`),
   noneTaken: 'Ingen slip har betalats här under den här tiden.',
   noneIssued: 'Ingen slip har utfärdats här under den här tiden.',
   noneMatch: 'Ingen slip passar in.',
@@ -101,7 +101,7 @@ export const slipsSv: typeof slipsEn = {
   plotPosted: 'Bokfört',
   plotOpen: 'Inte bokfört än',
   work: 'Att se över',
-  workLong: 'Pengar har tagits emot för dessa slip, och ingen har sagt ja.',
+  workLong: 'Pengar har tagits emot för dessa slipar, och ingen har sagt ja.',
   waiting: 'Bekräftas',
   waitingLong: 'Kassan skickar dem själv tills servern svarar.',
   needsPersonLong:
@@ -137,7 +137,7 @@ export const slipsSv: typeof slipsEn = {
   issueDo: 'Utfärda och skriv ut',
   issuing: 'Utfärdar…',
   noAccounts: 'Inget mottagarkonto är inställt.',
-  noAccountsLong: 'En administratör lägger till ett: Meny, Konfiguration, 7-CONNECT.',
+  noAccountsLong: 'En administratör lägger till ett: Meny, Inställningar, 7-CONNECT.',
   issueNoAnswer: 'Servern svarade inte. Tryck igen: kassan frågar först om slipen blev till.',
   issueField: 'Plattformen tar inte emot det som det står. Se över vad du skrev.',
   onScreen: 'Slip på skärmen',
@@ -157,10 +157,10 @@ export const slipsSv: typeof slipsEn = {
   timeZone: 'Plattformens tidszon',
   timeZoneFault: 'Ett namn som Asia/Manila.',
   settingsBusy:
-    'Pengar har tagits emot för slip hos servern som den är inställd nu, och alla är inte bokförda. Den kan ändras när de är det.',
+    'Pengar har tagits emot för slipar hos servern som den är inställd nu, och alla är inte bokförda. Den kan ändras när de är det.',
   saved: 'Sparat.',
   accounts: 'Mottagarkonton',
-  accountsLong: 'För dessa får butiken utfärda slip.',
+  accountsLong: 'För dessa får butiken utfärda slipar.',
   addAccount: 'Lägg till konto',
   editAccount: 'Ändra konto',
   merchantID: 'Mottagarens id',
