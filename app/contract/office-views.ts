@@ -1,4 +1,5 @@
 /** What administrators are shown: settings, the till's health, and the catalogue with its import. */
+import type { AuditAct } from '../domain/audit-act.ts'
 import type { ShopSettings } from '../domain/shop.ts'
 import type { ArticleView } from './views.ts'
 
@@ -32,7 +33,7 @@ export interface BackupSettings {
 export interface AuditView {
   readonly atMs: number
   readonly by: string
-  readonly act: string
+  readonly act: AuditAct
   readonly subject: string
   /** Field by field, as text. `was` is null for something new. */
   readonly changes: readonly { readonly field: string; readonly was: string | null; readonly is: string }[]

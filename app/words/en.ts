@@ -573,7 +573,7 @@ export const en = {
     current: 'On this till now',
     none: 'None yet',
     needsTerminal: 'Register the SEQR terminal first.',
-    usePractice: (id: string) => `Scan the practice sticker ${id}`,
+    practiceSticker: (id: string) => `Scan the practice sticker ${id}`,
     example: 'Bar code with the SEQR ID, and QR code with the address seqr.se',
     fault: {
       empty: 'Type or scan the SEQR ID.',

@@ -1,3 +1,4 @@
+import type { AuditAct } from '../domain/audit-act.ts'
 import type { Permission } from '../contract/views.ts'
 import type { CashMove } from '../domain/shift.ts'
 
@@ -217,7 +218,22 @@ export const officeEn = {
     categorySaved: 'Category saved',
     categoryRemoved: 'Category removed',
     journalProved: 'Journal proved',
-  } as Readonly<Record<string, string>>,
+    journalExported: 'Journal taken out',
+    preparedForKiosk: 'Data prepared for the kiosk',
+    programEnded: 'Program ended',
+    'refund.inCash': 'SEQR refund given in cash',
+    'seqr.forgotten': 'SEQR terminal forgotten: SEQR knew it no longer',
+    'seqr.registered': 'SEQR terminal registered',
+    'seqr.seqrIdAssigned': 'SEQR ID assigned',
+    'seqr.unregistered': 'SEQR terminal unregistered',
+    'slips.givenBack': 'Cash of a slip given back',
+    'slips.merchant': '7-CONNECT merchant saved',
+    'slips.merchantRemoved': '7-CONNECT merchant removed',
+    'slips.settings': '7-CONNECT settings changed',
+    supportBundle: 'Support bundle made',
+    updateInstalled: 'New version installed',
+    updateLookedFor: 'New version looked for',
+  } satisfies Record<AuditAct, string>,
 
   upkeep: {
     title: 'Status of the till',

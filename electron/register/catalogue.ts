@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { contract } from '../../app/contract/contract.ts'
+import type { AuditAct } from '../../app/domain/audit-act.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { CataloguePage, ImportFaults, ImportFileFault } from '../../app/contract/office-views.ts'
 import type { ArticleView, Done, Refusal } from '../../app/contract/views.ts'
@@ -52,7 +53,7 @@ export function catalogueActs({ desk, session, settings, changed }: CatalogueOpt
 
   /** An administrator's change, in one transaction, with its line in the audit trail. */
   function kept<T extends Done>(
-    work: (note: (act: string, detail: object) => void) => T | Refusal,
+    work: (note: (act: AuditAct, detail: object) => void) => T | Refusal,
   ): T | Refusal {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
@@ -80,7 +81,7 @@ export function catalogueActs({ desk, session, settings, changed }: CatalogueOpt
 
   function save(
     input: Save,
-    note: (act: string, detail: object) => void,
+    note: (act: AuditAct, detail: object) => void,
   ): Done<{ readonly articleId: string }> {
     const before = input.id === null ? null : articleById(read, input.id)
     if (input.id !== null && before === null) return { ok: false, reason: 'notFound' }

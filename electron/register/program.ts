@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { contract } from '../../app/contract/contract.ts'
+import type { AuditAct } from '../../app/domain/audit-act.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { AboutView, ProgramSettings, UpdateView } from '../../app/contract/program.ts'
 import { firstProgramSettings, programSettingsSchema } from '../../app/contract/program.ts'
@@ -78,7 +79,7 @@ export function createProgram(options: ProgramOptions) {
   }
 
   /** An administrator's act upon the updates, with what is in the way as the answer. */
-  function onUpdates(act: string, work: (updates: Updates) => UpdateAct): Done {
+  function onUpdates(act: AuditAct, work: (updates: Updates) => UpdateAct): Done {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
     if (updates === undefined)

@@ -173,7 +173,7 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     return saved
   }
 
-  function note(act: string, detail: object): void {
+  function note(act: 'registered' | 'forgotten' | 'unregistered' | 'seqrIdAssigned', detail: object): void {
     const by = session.actor()
     appendJournal(desk.storage.write, {
       atMs: desk.clock.now(),

@@ -1,3 +1,4 @@
+import type { AuditAct } from '../../app/domain/audit-act.ts'
 import type { PinRefused } from '../../app/contract/contract.ts'
 import type { Done, Permission, Refusal, UserView } from '../../app/contract/views.ts'
 import { afterWrongPin, noWrongPins, secondsLocked } from '../../app/domain/lockout.ts'
@@ -70,7 +71,7 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     }
   }
 
-  function audit(by: string, act: string, detail: object): void {
+  function audit(by: string, act: AuditAct, detail: object): void {
     appendAudit(desk.storage.write, { atMs: desk.clock.now(), by, act, detail })
   }
 

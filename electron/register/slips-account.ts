@@ -112,7 +112,7 @@ export function createSlipsAccount(options: SlipsAccountOptions) {
     return opened.account
   }
 
-  function saved(act: string, detail: object, work: () => void): Done {
+  function saved(act: 'settings' | 'merchant' | 'merchantRemoved', detail: object, work: () => void): Done {
     const done = change(desk, (): Done => {
       work()
       session.audit(session.actor(), `slips.${act}`, detail)

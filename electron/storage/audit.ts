@@ -1,3 +1,4 @@
+import type { AuditAct } from '../../app/domain/audit-act.ts'
 import type { Reader, Writer } from './database.ts'
 import { containing } from './database.ts'
 
@@ -6,7 +7,7 @@ export interface AuditEntry {
   readonly atMs: number
   readonly by: string
   /** What was done, such as `seqr.registered`. */
-  readonly act: string
+  readonly act: AuditAct
   /** To what or whom; empty where the act says it all. */
   readonly subject?: string
   readonly detail: unknown
@@ -35,7 +36,7 @@ export interface AuditSearch {
 interface AuditRow {
   readonly at_ms: number
   readonly by: string
-  readonly act: string
+  readonly act: AuditAct
   readonly subject: string
   readonly detail: string
 }

@@ -92,7 +92,7 @@ function AuditLine({ entry }: { readonly entry: AuditView }) {
   return (
     <li className="audit-line">
       <p>
-        <strong>{words.office.act[act] ?? act}</strong>
+        <strong>{words.office.act[act]}</strong>
         {subject !== '' && <span> · {subject}</span>}
         <span className="soft">
           {' '}

@@ -80,7 +80,7 @@ function SeqrIdRegistration() {
           <strong className="mono selectable">{seqr?.seqrId ?? words.seqrId.none}</strong>
         </p>
         {hint !== '' && (
-          <Button label={words.seqrId.usePractice(hint)} icon="scan" onPress={() => setText(hint)} />
+          <Button label={words.seqrId.practiceSticker(hint)} icon="scan" onPress={() => setText(hint)} />
         )}
       </aside>
     </ScreenFrame>
