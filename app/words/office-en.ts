@@ -222,7 +222,7 @@ export const officeEn = {
     preparedForKiosk: 'Data prepared for the kiosk',
     programEnded: 'Program ended',
     'refund.inCash': 'SEQR refund given in cash',
-    'seqr.forgotten': 'SEQR terminal forgotten: SEQR knew it no longer',
+    'seqr.forgotten': 'SEQR terminal forgotten: its password could not be read',
     'seqr.registered': 'SEQR terminal registered',
     'seqr.seqrIdAssigned': 'SEQR ID assigned',
     'seqr.unregistered': 'SEQR terminal unregistered',

@@ -217,7 +217,7 @@ export const officeSv: typeof officeEn = {
     preparedForKiosk: 'Data förberedda för kiosken',
     programEnded: 'Programmet avslutat',
     'refund.inCash': 'SEQR-återbetalning given kontant',
-    'seqr.forgotten': 'SEQR-terminal glömd: SEQR kände inte till den längre',
+    'seqr.forgotten': 'SEQR-terminal glömd: lösenordet gick inte att läsa',
     'seqr.registered': 'SEQR-terminal registrerad',
     'seqr.seqrIdAssigned': 'SEQR ID tilldelat',
     'seqr.unregistered': 'SEQR-terminal avregistrerad',
