@@ -39,6 +39,7 @@ export type NamedProblem =
   | 'pinMissing'
   | 'plainHttp'
   | 'pluTaken'
+  | 'practicePins'
   | 'printerAddress'
   | 'refundOpen'
   | 'secretsUnreadable'

@@ -22,6 +22,8 @@ export interface SlipPaperWords {
   readonly amount: string
   readonly paidInCash: string
   readonly authCode: string
+  /** Beside a slip that is paid and whose merchant has given no authCode yet. */
+  readonly authCodeLater: string
   readonly receipt: string
   readonly taken: string
   readonly expires: string
@@ -104,6 +106,7 @@ function outcomeBlocks(stage: TakenStage, words: SlipPaperWords): readonly Block
   switch (stage.name) {
     case 'paid':
     case 'posted':
+      if (stage.authCode === '' && stage.name === 'paid') return [{ kind: 'text', text: words.authCodeLater }]
       return stage.authCode === '' ? [] : [{ kind: 'columns', left: words.authCode, right: stage.authCode }]
     case 'confirming':
       return [{ kind: 'text', text: words.willBeConfirmedLong }]

@@ -79,9 +79,15 @@ const events = {
     authCode: 'A1',
     remarks: 'Thank you',
   },
-  'statusRead POSTED': { type: 'statusRead', status: 'POSTED', said: '' },
-  'statusRead DECLINED': { type: 'statusRead', status: 'DECLINED', said: 'Sold out' },
-  'statusRead PAID': { type: 'statusRead', status: 'PAID', said: '' },
+  'statusRead POSTED': { type: 'statusRead', status: 'POSTED', said: '', authCode: 'A2', remarks: 'Late' },
+  'statusRead DECLINED': {
+    type: 'statusRead',
+    status: 'DECLINED',
+    said: 'Sold out',
+    authCode: '',
+    remarks: '',
+  },
+  'statusRead PAID': { type: 'statusRead', status: 'PAID', said: '', authCode: '', remarks: '' },
   verifyAgain: { type: 'verifyAgain', requestID: 'v2', atMs: 5_000 },
   dropped: { type: 'dropped' },
   cashTaken: { type: 'cashTaken', requestID: 'c9', atMs: 4_000 },
@@ -311,4 +317,11 @@ test('in receipt remarks | starts a new line and what is over 32 columns is cut'
 
 test('receipt remarks can’t send commands to the printer', () => {
   expect(remarkLines('Pay\u001B@\u001Dhere\nnow')).toEqual(['Pay @ here now'])
+})
+
+test('what the merchant sends when it posts late replaces what was empty, and nothing that was there', () => {
+  const late = { type: 'statusRead', status: 'POSTED', said: '', authCode: 'A9', remarks: 'Late' } as const
+  const paid = { ...stages.paid, authCode: '', remarks: '' }
+  expect(next(paid, late)).toMatchObject({ name: 'posted', authCode: 'A9', remarks: 'Late' })
+  expect(next({ ...paid, authCode: 'A1' }, { ...late, authCode: '' })).toMatchObject({ authCode: 'A1' })
 })

@@ -103,8 +103,14 @@ export type SlipEvent =
       readonly remarks: string
     }
   | { readonly type: 'noAnswer'; readonly requestID: string; readonly atMs: number }
-  /** What the server's list says of the slip now. */
-  | { readonly type: 'statusRead'; readonly status: SlipStatus; readonly said: string }
+  /** What the server's list says of the slip now. A merchant that was down gives authCode and remarks only here. */
+  | {
+      readonly type: 'statusRead'
+      readonly status: SlipStatus
+      readonly said: string
+      readonly authCode: string
+      readonly remarks: string
+    }
   | { readonly type: 'verifyAgain'; readonly requestID: string; readonly atMs: number }
   | { readonly type: 'dropped' }
   /** The cashier says that the cash is in the drawer; `requestID` is fresh. */
@@ -180,7 +186,7 @@ export function next(stage: SlipStage, event: SlipEvent): SlipStage {
       return fromNeedsPerson(stage, event)
     case 'paid':
       if (event.type !== 'statusRead') return stage
-      if (event.status === 'POSTED') return { ...stage, name: 'posted' }
+      if (event.status === 'POSTED') return post(stage, event)
       if (event.status !== 'DECLINED') return stage
       return { ...taken(stage), name: 'confirmDeclined', reason: 'merchantRefused', said: event.said }
     case 'confirmDeclined':
@@ -388,6 +394,19 @@ function fromNeedsPerson(stage: SlipStage & { name: 'needsPerson' }, event: Slip
   if (event.type === 'givenBack') return giveBack(stage, event)
   if (event.type !== 'sendAgain') return settled(stage, event)
   return { ...stage, name: 'confirming', attempt: stage.attempt + 1, nextAtMs: event.atMs }
+}
+
+/** What came with an earlier answer stays, unless the merchant has said more since. */
+function post(
+  stage: Acknowledged,
+  { authCode, remarks }: Pick<Acknowledged, 'authCode' | 'remarks'>,
+): SlipStage {
+  return {
+    ...taken(stage),
+    name: 'posted',
+    authCode: authCode === '' ? stage.authCode : authCode,
+    remarks: remarks === '' ? stage.remarks : remarks,
+  }
 }
 
 /** The server's clear word on a confirm, which counts however late it comes. */

@@ -40,6 +40,8 @@ export const problemsEn: Readonly<Record<NamedProblem, string>> = {
   pinMissing: 'A new person needs a PIN.',
   plainHttp: 'Passwords would travel readable: the address must begin with https://.',
   pluTaken: 'Another article has this PLU.',
+  practicePins:
+    'The practice people still have the PINs that everybody knows. Give them others under People, or take them away.',
   printerAddress: 'A printer is tcp://HOST:PORT, serial:PORT?baud=9600 or file:PATH.',
   refundOpen: 'The former refund has no answer yet.',
   rowsDoNotAddUp: 'The rows do not come to the amount. Look at the receipt again.',

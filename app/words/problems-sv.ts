@@ -40,6 +40,8 @@ export const problemsSv: Readonly<Record<NamedProblem, string>> = {
   pinMissing: 'En ny person behöver en PIN-kod.',
   plainHttp: 'Lösenord skulle gå läsbart: adressen måste börja med https://.',
   pluTaken: 'En annan artikel har den PLU-koden.',
+  practicePins:
+    'Övningspersonerna har kvar PIN-koderna som alla känner till. Ge dem andra under Personer, eller ta bort dem.',
   printerAddress: 'En skrivare är tcp://VÄRD:PORT, serial:PORT?baud=9600 eller file:SÖKVÄG.',
   refundOpen: 'Den förra återbetalningen har inget svar ännu.',
   rowsDoNotAddUp: 'Raderna blir inte beloppet. Titta på kvittot igen.',

@@ -4,7 +4,7 @@ import { noWrongPins } from '../../app/domain/lockout.ts'
 import { seedDemoCatalogue } from '../storage/article-import.ts'
 import { countArticles } from '../storage/articles.ts'
 import { openShift } from '../storage/shifts.ts'
-import { listUsers, saveUser } from '../storage/users.ts'
+import { listUsers, saveUser, userById } from '../storage/users.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import { saveShopSettings } from './settings.ts'
@@ -78,6 +78,15 @@ async function practiceTill(desk: Desk, pins: Pins, options: FirstStartOptions):
     )
     if (openShift(db) === null) beginShift(desk, cashier.name, practiceFloatMinor)
   })
+}
+
+/** Does a PIN that stands on every practice till's screen still open this one? */
+export async function hasPracticePins({ storage }: Desk, pins: Pins): Promise<boolean> {
+  for (const { id, pin } of Object.values(practicePeople)) {
+    const user = userById(storage.read, id)
+    if (user?.active === true && (await pins.verify(pin, user.pinHash))) return true
+  }
+  return false
 }
 
 /** A real till's first administrator; refused once there is one. */

@@ -21,7 +21,7 @@ import { articleShelf } from './article-shelf.ts'
 import { catalogueActs } from './catalogue.ts'
 import { createConnection } from './connection.ts'
 import type { Desk } from './desk.ts'
-import { firstStart, setFirstAdministrator } from './first-start.ts'
+import { firstStart, hasPracticePins, setFirstAdministrator } from './first-start.ts'
 import { createOutbox } from './outbox.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { createDevices } from './devices.ts'
@@ -146,6 +146,7 @@ export function createRegister(parts: RegisterParts): Register {
       }
     },
     openPayments: () => payments.open().length,
+    hasPracticePins: async () => parts.sandbox === null && (await hasPracticePins(desk, parts.pins)),
     changed: () => {
       void connection.look()
       changed()

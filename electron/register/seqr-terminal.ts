@@ -33,6 +33,8 @@ export interface SeqrTerminalOptions {
     readonly seqrIdHint: string
   }
   readonly openPayments: () => number
+  /** A real terminal is not for a till that anybody can open. */
+  readonly hasPracticePins: () => Promise<boolean>
   readonly changed: () => void
 }
 
@@ -84,6 +86,8 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
     if (refused !== null) return refused
     if (record() !== null)
       return { ok: false, reason: 'invalid', field: 'terminal', problem: 'alreadyRegistered' }
+    if (await options.hasPracticePins())
+      return { ok: false, reason: 'invalid', field: 'people', problem: 'practicePins' }
     const account = accountOf(input)
     if (account.password === '')
       return { ok: false, reason: 'invalid', field: 'password', problem: 'missing' }

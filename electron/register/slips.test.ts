@@ -352,17 +352,22 @@ test('a server that is down at confirm is asked again under the same requestID, 
   expect(await paper(till, 'slip')).toContain('COPY')
 })
 
-test('a merchant that is down keeps the slip PAID until it is posted, and the till hears of it', async () => {
+test('a merchant that is down keeps the slip PAID until it is posted; its authCode is printed when it comes', async () => {
   const till = await started()
   sandbox.sampleMerchant.behave({ confirm: 'down' })
   const { payID } = sandbox.createDemoSlip({ amountMinor: 10_000 })
   const slip = await onReceipt(till, payID)
   must(await payCash(till, 10_000))
   await until(till, slip.id, 'paid')
+  expect(await paper(till, 'slip')).toContain('sends its auth code later')
   sandbox.sampleMerchant.behave({ confirm: 'accept' })
   await sandbox.advance(11 * 60_000)
   must(await till.ask.slip.refresh(undefined, fromTill))
-  expect(slipById(till.storage.read, slip.id)?.stage.name).toBe('posted')
+  const { authCode } = sandbox.book.slip(payID) ?? {}
+  expect(authCode).not.toBe('')
+  expect(slipById(till.storage.read, slip.id)?.stage).toMatchObject({ name: 'posted', authCode })
+  const late = await paper(till, 'slip')
+  for (const text of [String(authCode), 'Thank you']) expect(late).toContain(text)
 })
 
 test('a slip is issued, printed as set C, paid at another till, and stands in the report of posted ones', async () => {

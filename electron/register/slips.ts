@@ -273,8 +273,9 @@ export function createSlips(options: SlipsOptions) {
       const answer = await store.status(payIds.slice(at, at + mostAtOnce), stopping.signal)
       if (stopping.signal.aborted || answer.kind !== 'ok') return false
       for (const line of answer.value) {
+        const { payID: _, ...said } = line
         for (const one of paid.filter(({ payId }) => payId === line.payID))
-          apply(one.id, { type: 'statusRead', status: line.status, said: line.said })
+          apply(one.id, { type: 'statusRead', ...said })
         for (const one of issued.filter(({ payId }) => payId === line.payID))
           keepIssued(one, line.status, line.said)
       }
@@ -381,7 +382,9 @@ function asksForPaper(before: TakenSlip, after: TakenSlip): boolean {
   return isConfirmed || after.stage.name === 'confirmDeclined'
 }
 
+/** Whether the customer has gone with a paper that says less than the proof will. */
 function isLate({ stage }: TakenSlip): boolean {
+  if (stage.name === 'paid') return stage.authCode === ''
   return stage.name === 'needsPerson' || (stage.name === 'confirming' && stage.attempt > 1)
 }
 

@@ -126,7 +126,9 @@ async function live(world: World) {
       save(index, { type: 'givenBack', by: 'Anna', why: stage.said, atMs })
     if (stage.name === 'paid') {
       const slip = book.slip(stage.payID)
-      if (slip !== null) save(index, { type: 'statusRead', status: book.status(slip), said: slip.said })
+      if (slip === null) continue
+      const { said, authCode, remarks } = slip
+      save(index, { type: 'statusRead', status: book.status(slip), said, authCode, remarks })
     }
   }
 

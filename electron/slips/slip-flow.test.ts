@@ -138,7 +138,7 @@ test('while the merchant is down the slip is paid, and posted once the merchant 
   await sandbox.advance(confirmRepeatMs)
   const answer = await link.status([payID], never)
   if (answer.kind !== 'ok') throw new Error('the server is up')
-  for (const { status, said } of answer.value) tell(till, { type: 'statusRead', status, said })
+  for (const { payID: _, ...line } of answer.value) tell(till, { type: 'statusRead', ...line })
   expect(till.disk.name).toBe('posted')
 })
 

@@ -186,9 +186,15 @@ test('the status of many slips comes in one signed answer', async () => {
   expect(await link.status([one, other, '000000000000'], never)).toEqual({
     kind: 'ok',
     value: [
-      { payID: one, status: 'POSTED', said: '' },
-      { payID: other, status: 'PENDING', said: '' },
-      { payID: '000000000000', status: 'ERROR', said: '' },
+      {
+        payID: one,
+        status: 'POSTED',
+        said: '',
+        authCode: sandbox.book.slip(one)?.authCode,
+        remarks: 'Thank you',
+      },
+      { payID: other, status: 'PENDING', said: '', authCode: '', remarks: '' },
+      { payID: '000000000000', status: 'ERROR', said: '', authCode: '', remarks: '' },
     ],
   })
   sandbox.faults.put({ kind: 'wrongToken', on: 'status' })

@@ -28,6 +28,9 @@ export type SlipStatusLine = {
   readonly status: SlipStatus
   /** The server's words about it; empty when it has none. */
   readonly said: string
+  /** What the merchant has acknowledged it with, which can be later than the confirm's answer; empty before. */
+  readonly authCode: string
+  readonly remarks: string
 }
 
 /**
@@ -92,7 +95,15 @@ const confirmReply = z.object({
 })
 
 const statusReply = z.object({
-  slips: z.array(z.object({ payID: z.string(), status: slipStatus, responseDesc: z.string().default('') })),
+  slips: z.array(
+    z.object({
+      payID: z.string(),
+      status: slipStatus,
+      responseDesc: z.string().default(''),
+      authCode: z.string().default(''),
+      remarks: z.string().default(''),
+    }),
+  ),
   token: z.string(),
 })
 
@@ -186,7 +197,7 @@ function readStatus(json: unknown, key: string, requestID: string): LinkAnswer<r
   if (reply === undefined) return noAnswer('unreadable')
   const signed = reply.slips.map(({ payID, status }) => payID + status)
   if (!isToken(reply.token, tokenOf(key, 'STATUS', ...signed, requestID))) return noAnswer('wrongToken')
-  const lines = reply.slips.map(({ payID, status, responseDesc: said }) => ({ payID, status, said }))
+  const lines = reply.slips.map(({ responseDesc: said, ...line }) => ({ ...line, said }))
   return { kind: 'ok', value: lines }
 }
 

@@ -53,7 +53,7 @@ export async function confirm(book: SevenConnectBook, form: Form): Promise<TillR
   return { ok: true, json: { ...verdict, payID, token: signature } }
 }
 
-/** The status of each slip of a comma-separated list, for the store's dashboard. */
+/** The status of each slip of a comma-separated list, with what its merchant has acknowledged it with since. */
 export function status(book: SevenConnectBook, form: Form): TillReply {
   const { storeID = '', payIDs = '', requestID = '', token = '' } = form
   const store: Store | null = book.store(storeID)
@@ -66,7 +66,9 @@ export function status(book: SevenConnectBook, form: Form): TillReply {
     .slice(0, 500)
   const slips = wanted.map((payID) => {
     const slip = book.slip(payID)
-    return { payID, status: slip === null ? 'ERROR' : book.status(slip), responseDesc: slip?.said ?? '' }
+    if (slip === null) return { payID, status: 'ERROR', responseDesc: '', authCode: '', remarks: '' }
+    const { said: responseDesc, authCode, remarks } = slip
+    return { payID, status: book.status(slip), responseDesc, authCode, remarks }
   })
   const signed = slips.map((slip) => slip.payID + slip.status)
   return { ok: true, json: { slips, token: sign(store.storeKey, 'STATUS', ...signed, requestID) } }
