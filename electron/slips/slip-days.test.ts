@@ -126,7 +126,7 @@ async function live(world: World) {
       save(index, { type: 'givenBack', by: 'Anna', why: stage.said, atMs })
     if (stage.name === 'paid') {
       const slip = book.slip(stage.payID)
-      if (slip === null) continue
+      if (slip === null) return
       const { said, authCode, remarks } = slip
       save(index, { type: 'statusRead', status: book.status(slip), said, authCode, remarks })
     }

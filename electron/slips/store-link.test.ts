@@ -191,7 +191,7 @@ test('the status of many slips comes in one signed answer', async () => {
         status: 'POSTED',
         said: '',
         authCode: sandbox.book.slip(one)?.authCode,
-        remarks: 'Thank you',
+        remarks: sandbox.book.slip(one)?.remarks,
       },
       { payID: other, status: 'PENDING', said: '', authCode: '', remarks: '' },
       { payID: '000000000000', status: 'ERROR', said: '', authCode: '', remarks: '' },
