@@ -24,6 +24,9 @@ test('a receipt is found by its number and printed as a copy; the chain is unbro
   await expect(receipt.getByRole('region', { name: 'What the paper looks like' })).toContainText('COPY')
   await register.button('Prove the chain').click()
   await expect(page.getByText(/^The chain is unbroken/)).toBeVisible()
+  await receipt.getByRole('button', { name: 'Refund' }).click()
+  await expect(page.getByRole('button', { name: 'All: Kanelbulle' })).toBeVisible()
+  await register.button('Sale').click()
 
   await register.choose('The day')
   await expect(page.getByRole('group', { name: 'Sold' })).toContainText('68.00')

@@ -10,7 +10,7 @@ import { PaperPreview } from '../paper-preview.tsx'
 import { useAnswer, useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { useTimes } from '../times.ts'
 import { tenderName } from '../tender-name.ts'
-import { tell } from '../ui-store.ts'
+import { goTo, tell } from '../ui-store.ts'
 
 /** One receipt: what is on it, the papers that were printed of it, and a copy of it. */
 export function ReceiptDetail({
@@ -43,7 +43,7 @@ interface ReceiptProps {
 }
 
 function Receipt({ receipt, onOpen }: ReceiptProps) {
-  const { journalBook } = useWords()
+  const { journalBook, books } = useWords()
   const times = useTimes()
   const words = journalBook.journal
   const { pos, ui } = useShop()
@@ -55,6 +55,10 @@ function Receipt({ receipt, onOpen }: ReceiptProps) {
     if ((await run('reprint', () => pos.paper.reprint({ receiptId }))) === null) return
     show('copy')
     tell(ui, 'good', words.reprinted)
+  }
+  const refund = () => {
+    ui.setState({ refundOf: receiptId })
+    goTo(ui, 'refund')
   }
   const original = papers.findLast(({ copy }) => !copy) ?? null
   const copy = papers.find((paper) => paper.copy) ?? null
@@ -72,7 +76,10 @@ function Receipt({ receipt, onOpen }: ReceiptProps) {
             {times.dateTime(atMs)} · {cashier}
           </span>
         </div>
-        <Button label={words.reprint} icon="printer" busy={busy !== null} onPress={() => void reprint()} />
+        <div className="journal-head-acts">
+          {kind === 'sale' && <Button label={books.refund.start} icon="turn" onPress={refund} />}
+          <Button label={words.reprint} icon="printer" busy={busy !== null} onPress={() => void reprint()} />
+        </div>
       </header>
       <Tabs label={words.papers} value={shown} options={options} onChange={show} />
       {shown === 'details' && <Details receipt={receipt} onOpen={onOpen} />}
