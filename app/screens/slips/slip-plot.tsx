@@ -23,6 +23,8 @@ export function SlipPlot({ days, currency }: PlotProps) {
         <XAxis dataKey="day" tickFormatter={dayText} stroke="var(--ink-soft)" fontSize={12} />
         <YAxis
           width={44}
+          tickCount={4}
+          interval={0}
           tickFormatter={(amountMinor: number) => compact.format(amountMinor / whole)}
           stroke="var(--ink-soft)"
           fontSize={12}

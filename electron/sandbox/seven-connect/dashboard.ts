@@ -65,7 +65,7 @@ export function liveRows(view: View, filter: Form): Html {
   return html`<div class="cards">
       <section class="card settle">
         <h2>POSTED, to be settled</h2>
-        <b>${sumOf(posted)}</b><small>${countOf(posted)}</small>
+        <b>${sumOf(view, posted)}</b><small>${countOf(posted)}</small>
       </section>
       ${statuses.filter((status) => status !== 'POSTED').map((status) => total(view, slips, status))}
       <section class="card">
@@ -140,11 +140,11 @@ function filtered({ book }: View, { text = '', status = '', merchantID = '' }: F
   })
 }
 
-function total({ book }: View, slips: readonly Slip[], status: SlipStatus): Html {
-  const those = slips.filter((slip) => book.status(slip) === status)
+function total(view: View, slips: readonly Slip[], status: SlipStatus): Html {
+  const those = slips.filter((slip) => view.book.status(slip) === status)
   return html`<section class="card">
     <h2>${status}</h2>
-    <b>${sumOf(those)}</b><small>${countOf(those)}</small>
+    <b>${sumOf(view, those)}</b><small>${countOf(those)}</small>
   </section>`
 }
 
@@ -152,9 +152,9 @@ function countOf(slips: readonly Slip[]): string {
   return slips.length === 1 ? '1 slip' : `${slips.length} slips`
 }
 
-function sumOf(slips: readonly Slip[]): string {
+function sumOf({ book }: View, slips: readonly Slip[]): string {
   const amountMinor = slips.reduce((sum, slip) => sum + slip.amountMinor, 0)
-  return money({ amountMinor, currency: slips[0]?.currency ?? 'PHP' })
+  return money({ amountMinor, currency: (slips[0] ?? book.slips()[0])?.currency ?? 'PHP' })
 }
 
 function days({ now, zone }: View, posted: readonly Slip[]): Html {
