@@ -85,6 +85,8 @@ export interface UiState {
   readonly categoryId: string | null
   /** The sale that is being refunded, or whose bar code was scanned. */
   readonly refundOf: string | null
+  /** The receipt that the journal opens with. */
+  readonly journalOf: { readonly receiptId: string; readonly number: number } | null
   /** A SEQR ID that was scanned on the registration screen. */
   readonly scannedSeqrId: { readonly text: string; readonly count: number }
   /** A bar code that was scanned while articles are maintained. */
@@ -113,6 +115,7 @@ export function createUiStore(start: Partial<UiState> = {}): UiStore {
     query: '',
     categoryId: favourites,
     refundOf: null,
+    journalOf: null,
     scannedSeqrId: { text: '', count: 0 },
     scannedCode: { text: '', count: 0 },
     edits: 0,
@@ -151,6 +154,6 @@ export function closeDialog(ui: UiStore): void {
   ui.setState({ dialog: null })
 }
 
-export function goTo(ui: UiStore, screen: ScreenId): void {
-  ui.setState({ screen, dialog: null, helpOpen: false, message: null })
+export function goTo(ui: UiStore, screen: ScreenId, about: Partial<Pick<UiState, 'journalOf'>> = {}): void {
+  ui.setState({ screen, dialog: null, helpOpen: false, message: null, journalOf: null, ...about })
 }

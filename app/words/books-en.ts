@@ -101,5 +101,10 @@ export const booksEn = {
     undone: 'Not done',
     receipt: (number: number) => `Receipt ${number}`,
     printed: 'The reconciliation is printed.',
+    earlier: 'Reconciliations',
+    none: 'SEQR’s payments have not been compared with the till’s yet.',
+    agrees: 'agrees',
+    toDo: (count: number) => (count === 1 ? '1 to follow up' : `${count} to follow up`),
+    followedUp: 'differences followed up',
   },
 }

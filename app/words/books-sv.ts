@@ -98,5 +98,10 @@ export const booksSv: typeof booksEn = {
     undone: 'Inte klart',
     receipt: (number) => `Kvitto ${number}`,
     printed: 'Avstämningen skrivs ut.',
+    earlier: 'Avstämningar',
+    none: 'SEQR:s betalningar har inte jämförts med kassans än.',
+    agrees: 'stämmer',
+    toDo: (count) => `${count} att följa upp`,
+    followedUp: 'skillnader uppföljda',
   },
 }

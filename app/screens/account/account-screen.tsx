@@ -12,7 +12,7 @@ import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { dayPlus, useTimes } from '../times.ts'
-import { tell } from '../ui-store.ts'
+import { goTo, tell } from '../ui-store.ts'
 
 type Place = Pick<AccountLineView, 'atMs' | 'id'>
 
@@ -165,7 +165,7 @@ function Lines(props: {
                 </small>
               </td>
               <td>
-                {line.receiptNumber}
+                <ReceiptOf line={line} />
                 <small>{line.cashier}</small>
               </td>
               <td className="mono selectable">{line.ersReference}</td>
@@ -178,6 +178,23 @@ function Lines(props: {
       </table>
       {props.more !== null && <Button label={journalBook.journal.more} onPress={() => void props.more?.()} />}
     </div>
+  )
+}
+
+/** The way to the receipt, once it is finished and the journal has it. */
+function ReceiptOf({ line }: { readonly line: AccountLineView }) {
+  const { journalBook } = useWords()
+  const { ui } = useShop()
+  const { receiptId, receiptNumber: number } = line
+  if (receiptId === null || number === null) return null
+  return (
+    <Button
+      label={journalBook.journal.receipt(number)}
+      className="account-receipt"
+      onPress={() => goTo(ui, 'journal', { journalOf: { receiptId, number } })}
+    >
+      {number}
+    </Button>
   )
 }
 

@@ -6,7 +6,7 @@ import { useWords } from '../../components/words-context.tsx'
 import type { JournalLineView } from '../../contract/journal-views.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
-import { useCurrency, useShop, useTill } from '../shop.tsx'
+import { useCurrency, useShop, useTill, useUi } from '../shop.tsx'
 import { useTimes } from '../times.ts'
 import { DaysChoice, everyDay, type Days } from '../days-choice.tsx'
 import { JournalActs } from './journal-acts.tsx'
@@ -22,8 +22,9 @@ function Journal() {
   const { pos } = useShop()
   const [group, setGroup] = useState<Group>('receipts')
   const [days, setDays] = useState<Days>(everyDay)
-  const [typed, setTyped] = useState('')
-  const [chosenId, choose] = useState<string | null>(null)
+  const openedWith = useUi(({ journalOf }) => journalOf)
+  const [typed, setTyped] = useState(openedWith === null ? '' : String(openedWith.number))
+  const [chosenId, choose] = useState(openedWith?.receiptId ?? null)
   const text = useDeferredValue(typed)
   const newest = useTill(({ papers }) => papers[0]?.id ?? '')
   const question = JSON.stringify([group, days, text, newest])

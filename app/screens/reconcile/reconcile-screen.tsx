@@ -1,33 +1,37 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import type { FindingView, ReconciliationView } from '../../contract/reconcile-views.ts'
-import { formatAmount } from '../../domain/money.ts'
-import type { SideTotals } from '../../domain/reconcile.ts'
-import { totalMinor } from '../../domain/reconcile.ts'
-import { reconciliationWords } from '../../words/reconciliation.ts'
-import { useTimes } from '../times.ts'
-import { saveText } from '../save-text.ts'
+import type { ReconciliationLine, ReconciliationView } from '../../contract/reconcile-views.ts'
+import { askedWithRights } from '../ask.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
-import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
+import { askForPin, useAnswer, useRun, useShop } from '../shop.tsx'
+import { useTimes } from '../times.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
-import { tell } from '../ui-store.ts'
 import { useLive } from '../use-live.ts'
+import { ReconciliationResult } from './reconciliation-result.tsx'
 
-/** Ends SEQR's period and shows, line by line, where the two sides differ and what to do about it. */
+/** Ends SEQR's period and shows, line by line, where the two sides differ; and what was found before. */
 function Reconcile() {
   const words = useWords()
   const { pos } = useShop()
   const { busy, trouble, run } = useRun()
+  const [chosenId, choose] = useState<string | null>(null)
+  const [notes, setNotes] = useState(0)
   const current = useLive(() => pos.reconciliation.current(), pos.reconciliation.onChanged)?.current ?? null
+  const mark = `${current?.id} ${current?.stage} ${notes}`
+  const lines = useAnswer(mark, () => pos.reconciliation.list())?.answer ?? []
   const text = words.books.reconcile
   const isOver = current === null || ['done', 'failed', 'givenUp'].includes(current.stage)
+  const start = async () => {
+    if ((await run('start', () => pos.reconciliation.start(), { quiet: true })) !== null) choose(null)
+  }
+  const noted = () => setNotes((now) => now + 1)
+  const isEarlier = chosenId !== null && chosenId !== current?.id
   return (
-    <ScreenFrame title={text.title} className="reconcile">
-      <div className="books-side scrolls">
+    <ScreenFrame title={text.title} className="books reconcile">
+      <section className="books-list" aria-label={text.earlier}>
         <p>{text.long}</p>
         <TroubleNotice trouble={trouble} />
         {isOver && (
@@ -36,12 +40,21 @@ function Reconcile() {
             kind="strong"
             large
             busy={busy === 'start'}
-            onPress={() => void run('start', () => pos.reconciliation.start(), { quiet: true })}
+            onPress={() => void start()}
           />
         )}
         {current !== null && <Progress current={current} />}
-        {current?.result != null && <Result current={current} result={current.result} />}
-      </div>
+        <Earlier lines={lines} shownId={isEarlier ? chosenId : (current?.id ?? null)} onChoose={choose} />
+      </section>
+      <section className="books-side scrolls" aria-label={text.findings}>
+        {isEarlier ? (
+          <EarlierResult key={chosenId} id={chosenId} notes={notes} onNoted={noted} />
+        ) : current?.result == null ? (
+          <p className="soft">{current === null ? text.none : text.stage[current.stage]}</p>
+        ) : (
+          <ReconciliationResult key={current.id} of={current} result={current.result} onNoted={noted} />
+        )}
+      </section>
     </ScreenFrame>
   )
 }
@@ -88,120 +101,55 @@ function Progress({ current }: { readonly current: ReconciliationView }) {
   )
 }
 
-type ShownResult = NonNullable<ReconciliationView['result']>
-
-function Result({ current, result }: { readonly current: ReconciliationView; readonly result: ShownResult }) {
-  const words = useWords()
-  const currency = useCurrency()
-  const { pos, ui } = useShop()
-  const { busy, run } = useRun()
-  const text = words.books.reconcile
-  const { id, number } = current
-  const print = async () => {
-    if ((await run('print', () => pos.reconciliation.print({ id }))) !== null) tell(ui, 'good', text.printed)
-  }
-  const save = async () => {
-    const done = await run('csv', () => pos.reconciliation.csv({ id }))
-    if (done !== null) saveText(`seqr-reconciliation-${number ?? ''}.csv`, done.text, 'text/csv')
-  }
-  const side = (name: string, totals: SideTotals) => (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{formatAmount(totals.paidMinor, currency)}</td>
-      <td>{formatAmount(totals.refundedMinor, currency)}</td>
-      <td>{formatAmount(totalMinor(totals), currency)}</td>
-    </tr>
-  )
+/** All that were compared, the newest first. */
+function Earlier(props: {
+  readonly lines: readonly ReconciliationLine[]
+  readonly shownId: string | null
+  readonly onChoose: (id: string) => void
+}) {
+  const { books } = useWords()
+  const times = useTimes()
+  const text = books.reconcile
+  const compared = props.lines.filter(({ stage }) => stage === 'done')
+  const verdict = ({ findings, toDo }: ReconciliationLine) =>
+    toDo > 0 ? text.toDo(toDo) : findings === 0 ? text.agrees : text.followedUp
   return (
-    <>
-      <h2>{text.number(number ?? 0)}</h2>
-      <table className="books-table">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{text.payments}</th>
-            <th scope="col">{text.refunds}</th>
-            <th scope="col">{text.sum}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {side(text.till, result.here)}
-          {side(text.seqr, result.there)}
-          <tr>
-            <th scope="row">{text.difference}</th>
-            <td />
-            <td />
-            <td>{formatAmount(result.differenceMinor, currency)}</td>
-          </tr>
-        </tbody>
-      </table>
-      <div className="papers-buttons">
-        <Button label={text.print} icon="printer" busy={busy === 'print'} onPress={() => void print()} />
-        <Button label={text.csv} icon="out" busy={busy === 'csv'} onPress={() => void save()} />
-      </div>
-      <p>{text.matched(result.matched)}</p>
-      {result.findings.length === 0 ? (
-        <Notice tone="good">{text.allAgrees}</Notice>
-      ) : (
-        <ul className="stack" aria-label={text.findings}>
-          {result.findings.map((finding) => (
-            <FindingItem key={finding.key} id={id} finding={finding} />
-          ))}
-        </ul>
-      )}
-    </>
+    <ul className="choice-list scrolls" aria-label={text.earlier}>
+      {compared.map((line) => (
+        <li key={line.id}>
+          <Button
+            label={text.number(line.number ?? 0)}
+            className="choice"
+            pressed={line.id === props.shownId}
+            onPress={() => props.onChoose(line.id)}
+          >
+            <span className="choice-what">
+              <strong>{text.number(line.number ?? 0)}</strong>
+              <span>
+                {times.short(line.startedAtMs)} · {line.by}
+              </span>
+            </span>
+            <span>{verdict(line)}</span>
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
-function FindingItem({ id, finding }: { readonly id: string; readonly finding: FindingView }) {
-  const words = useWords()
-  const times = useTimes()
-  const currency = useCurrency()
-  const language = useTill(({ till }) => till?.language ?? 'en')
-  const { pos } = useShop()
-  const { busy, run } = useRun()
-  const [note, setNote] = useState(finding.note?.note ?? '')
-  const text = words.books.reconcile
-  const shop = reconciliationWords[language === 'sv' ? 'sv' : 'en']
-  const { name, says, next } = shop.findings[finding.kind]
-  const isDone = finding.note?.done === true
-  const save = (done: boolean) =>
-    void run('note', () =>
-      pos.reconciliation.note({ id, finding: finding.key, isDone: done, note: note.trim() }),
-    )
-  const money = (amountMinor: number) => formatAmount(amountMinor, currency)
-  return (
-    <li>
-      <Notice tone={isDone || finding.urgency === 'settled' ? 'good' : 'attention'} title={name}>
-        <p>
-          {text.till} {money(finding.hereMinor)} · {text.seqr} {money(finding.thereMinor)} · {text.difference}{' '}
-          {money(finding.thereMinor - finding.hereMinor)}
-        </p>
-        <p className="selectable">
-          {[
-            finding.receiptNumber === null ? '' : text.receipt(finding.receiptNumber),
-            finding.atMs === null ? '' : times.clock(finding.atMs),
-            finding.cashier,
-            finding.ersReference,
-          ]
-            .filter((part) => part !== '')
-            .join(' · ')}
-        </p>
-        <p>
-          {says} {next}
-        </p>
-      </Notice>
-      <div className="reconcile-note">
-        <Field label={text.note} value={note} maxLength={300} onChange={setNote} />
-        <Button label={text.save} busy={busy !== null} onPress={() => save(isDone)} />
-        <Button
-          label={isDone ? text.undone : text.finished}
-          busy={busy !== null}
-          onPress={() => save(!isDone)}
-        />
-      </div>
-    </li>
-  )
+function EarlierResult({ id, notes, onNoted }: { id: string; notes: number; onNoted: () => void }) {
+  const shop = useShop()
+  const got = useAnswer(`${id} ${notes}`, () =>
+    askedWithRights(
+      () => shop.pos.reconciliation.show({ id }),
+      (permission) => askForPin(shop, permission),
+    ),
+  )?.answer
+  if (got === undefined) return null
+  if (!got.ok) return <TroubleNotice trouble={got} />
+  const { reconciliation } = got
+  if (reconciliation.result === null) return null
+  return <ReconciliationResult of={reconciliation} result={reconciliation.result} onNoted={onNoted} />
 }
 
 export const reconcileScreen: Screen = {
