@@ -140,4 +140,10 @@ test('the books are closed to whoever is not signed in, and leave the till only 
   const signedOut = { ok: false, reason: 'rule', rule: 'signedOut' }
   expect(await till.ask.journal.receipt({ receiptId }, fromTill)).toEqual(signedOut)
   expect(await till.ask.overview.day({ day: null }, fromTill)).toMatchObject({ receipts: 0, totalMinor: 0 })
+  expect(await till.ask.refund.find({ text: '' }, fromTill)).toEqual([])
+  expect(await till.ask.refund.open({ receiptId }, fromTill)).toEqual(signedOut)
+  const asked = { receiptId, rows: [{ rowId: 'row', quantityThousandths: 1000 }], first: null }
+  expect(await till.ask.refund.plan(asked, fromTill)).toEqual(signedOut)
+  expect(await till.ask.reconciliation.list(undefined, fromTill)).toEqual([])
+  expect(await till.ask.reconciliation.show({ id: 'any' }, fromTill)).toMatchObject(noRight)
 })

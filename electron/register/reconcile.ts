@@ -312,10 +312,12 @@ export function createReconciliations(options: ReconcileOptions) {
     stop: () => press({ type: 'stopPressed' }),
     goOn: () => press({ type: 'goOnPressed' }),
     giveUp: () => press({ type: 'giveUpPressed' }),
-    list: () =>
-      recentReconciliations(desk.storage.read, 60).map((record) =>
+    list() {
+      if (session.person() === null) return []
+      return recentReconciliations(desk.storage.read, 60).map((record) =>
         lineOf(record, findingNotes(desk.storage.read, record.id)),
-      ),
+      )
+    },
     show({ id }) {
       const found = done(id)
       if (!found.ok) return found

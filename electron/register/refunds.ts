@@ -51,6 +51,7 @@ export interface RefundsOptions {
 
 export type Refunds = ReturnType<typeof createRefunds>
 
+const signedOut: Refusal = { ok: false, reason: 'rule', rule: 'signedOut' }
 const no = (problem: FieldProblem): Refusal => ({ ok: false, reason: 'invalid', field: 'refund', problem })
 
 /** What the disk did not take is tried again this much later: the answer is known, and must not get lost. */
@@ -69,7 +70,7 @@ export function createRefunds(options: RefundsOptions) {
   /** Who refunds, in which shift; or why it cannot be done now. */
   function working(): { readonly ok: true; readonly person: Person; readonly shiftId: string } | Refusal {
     const person = session.person()
-    if (person === null) return { ok: false, reason: 'rule', rule: 'signedOut' }
+    if (person === null) return signedOut
     const shift = openShift(desk.storage.read)
     if (shift === null) return { ok: false, reason: 'rule', rule: 'noShift' }
     if (desk.disk.full) return { ok: false, reason: 'rule', rule: 'diskFull' }
@@ -388,11 +389,13 @@ export function createRefunds(options: RefundsOptions) {
       return salesAmong(receipts)
     },
     open({ receiptId }) {
+      if (session.person() === null) return signedOut
       const refunded = refundedOf(desk.storage.read, receiptId)
       if (refunded === null) return { ok: false, reason: 'notFound' }
       return { ok: true, sale: refundableView(refunded) }
     },
     plan(input) {
+      if (session.person() === null) return signedOut
       const request = requestOf(input)
       if (request === null) return { ok: false, reason: 'notFound' }
       const plan = planRefund(request)
