@@ -67,7 +67,8 @@ export const officeEn = {
       count === 1
         ? `1 SEQR reservation of ${amount} is held`
         : `${count} SEQR reservations, ${amount}, are held`,
-    reservationsLong: 'They are kept. Take or release them before their time is out.',
+    reservationsLong: (which: string) =>
+      `${which}. They are kept: take or release them before their time is out.`,
     uncertainRefunds: (count: number, amount: string) =>
       count === 1
         ? `1 SEQR refund of ${amount} has no answer`

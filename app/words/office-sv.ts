@@ -62,7 +62,7 @@ export const officeSv: typeof officeEn = {
     carryOver: 'För över dem',
     reservations: (count, amount) =>
       count === 1 ? `1 SEQR-reservation på ${amount} hålls` : `${count} SEQR-reservationer, ${amount}, hålls`,
-    reservationsLong: 'De behålls. Ta eller släpp dem innan tiden är ute.',
+    reservationsLong: (which) => `${which}. De behålls: ta eller släpp dem innan tiden är ute.`,
     uncertainRefunds: (count, amount) =>
       count === 1
         ? `1 SEQR-retur på ${amount} har inget svar`

@@ -6,6 +6,7 @@ import type { Tone } from '../../components/notice.tsx'
 import { toneIcons } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { ClosingHindrance, ClosingView, CountedView } from '../../contract/shift-views.ts'
+import type { PaymentView } from '../../contract/views.ts'
 import { formatAmount } from '../../domain/money.ts'
 import { askedWithRights } from '../ask.ts'
 import type { Screen } from '../screen.ts'
@@ -90,6 +91,8 @@ interface Item {
   readonly act?: ReactNode
 }
 
+const none: readonly PaymentView[] = []
+
 function BeforeClose({ closing }: { readonly closing: ClosingView }) {
   const words = useWords()
   const currency = useCurrency()
@@ -99,13 +102,16 @@ function BeforeClose({ closing }: { readonly closing: ClosingView }) {
   const open = closing.hindrances.map((hindrance) => hindranceItem(hindrance))
   const unsent = closing.unsent.waiting + closing.unsent.needPerson
   const { reservations, parked, refunds, settledByHand } = closing
+  const held = useTill(({ payments }) => payments?.reservations ?? none)
+  const heldNames = held.map(({ label, amountMinor }) => `${label} ${money(amountMinor)}`).join(', ')
   const toRefunds = <Button label={says.toRefunds} onPress={() => goTo(ui, 'refund')} />
   const notes: readonly (Item | false)[] = [
     parked.length > 0 && { tone: 'attention', says: says.parked(parked.length), long: says.parkedLong },
     reservations.count > 0 && {
       tone: 'attention',
       says: says.reservations(reservations.count, money(reservations.amountMinor)),
-      long: says.reservationsLong,
+      long: says.reservationsLong(heldNames),
+      act: <Button label={words.reservation.list} onPress={() => openDialog(ui, { kind: 'reservations' })} />,
     },
     refunds.uncertain.count > 0 && {
       tone: 'attention',
