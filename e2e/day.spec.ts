@@ -70,7 +70,11 @@ test('a shift is not closed over a receipt on the screen, and parked ones are ca
   await register.signIn('Alva', practicePin.cashier)
   await register.openShift('0')
   await register.button(/^Recall/).click()
-  await page.getByRole('dialog', { name: 'Parked receipts' }).getByRole('button').last().click()
+  await page
+    .getByRole('dialog', { name: 'Parked receipts' })
+    .getByRole('listitem')
+    .getByRole('button')
+    .click()
   await expect(register.total).toContainText('34.00')
 })
 

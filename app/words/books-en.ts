@@ -103,6 +103,7 @@ export const booksEn = {
     printed: 'The reconciliation is printed.',
     earlier: 'Reconciliations',
     none: 'SEQR’s payments have not been compared with the till’s yet.',
+    later: 'What agrees and what differs is shown here when both sides are compared.',
     agrees: 'agrees',
     toDo: (count: number) => (count === 1 ? '1 to follow up' : `${count} to follow up`),
     followedUp: 'differences followed up',

@@ -100,6 +100,7 @@ export const booksSv: typeof booksEn = {
     printed: 'Avstämningen skrivs ut.',
     earlier: 'Avstämningar',
     none: 'SEQR:s betalningar har inte jämförts med kassans än.',
+    later: 'Vad som stämmer och skiljer visas här när båda sidor har jämförts.',
     agrees: 'stämmer',
     toDo: (count) => `${count} att följa upp`,
     followedUp: 'skillnader uppföljda',

@@ -50,7 +50,7 @@ function Reconcile() {
         {isEarlier ? (
           <EarlierResult key={chosenId} id={chosenId} notes={notes} onNoted={noted} />
         ) : current?.result == null ? (
-          <p className="soft">{current === null ? text.none : text.stage[current.stage]}</p>
+          <p className="soft">{current === null ? text.none : text.later}</p>
         ) : (
           <ReconciliationResult key={current.id} of={current} result={current.result} onNoted={noted} />
         )}
