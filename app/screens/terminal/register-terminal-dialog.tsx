@@ -65,7 +65,8 @@ export function RegisterTerminalDialog() {
           kind="strong"
           large
           type="submit"
-          busy={busy !== null}
+          // A press before what is known is filled in would be for nothing.
+          busy={busy !== null || suggested === undefined}
           onPress={() => void submit()}
         />
       </form>
