@@ -104,6 +104,8 @@ export const slipsEn = {
   work: 'To look at',
   workLong: 'Cash was taken for these slips, and nobody has said yes.',
   waiting: 'Being confirmed',
+  onItsWay: (slip: string) => `Slip ${slip} is being confirmed. Its own paper follows.`,
+  notTaken: (slip: string) => `Slip ${slip} is not confirmed. See Payment slips.`,
   waitingLong: 'The till sends these by itself until the server answers.',
   needsPersonLong:
     'The server has not answered for more than an hour and a half. Check the network, then send the same confirmation again.',

@@ -103,6 +103,8 @@ export const slipsSv: typeof slipsEn = {
   work: 'Att se över',
   workLong: 'Pengar har tagits emot för dessa slipar, och ingen har sagt ja.',
   waiting: 'Bekräftas',
+  onItsWay: (slip) => `Slip ${slip} bekräftas. Dess eget papper följer.`,
+  notTaken: (slip) => `Slip ${slip} är inte bekräftad. Se Betalslipar.`,
   waitingLong: 'Kassan skickar dem själv tills servern svarar.',
   needsPersonLong:
     'Servern har inte svarat på mer än en och en halv timme. Se över nätet och skicka samma bekräftelse igen.',

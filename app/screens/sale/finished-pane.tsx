@@ -1,8 +1,10 @@
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
+import type { SlipView } from '../../contract/slip-views.ts'
 import type { FinishedView } from '../../contract/views.ts'
 import { formatAmount } from '../../domain/money.ts'
+import { formatPayId } from '../../domain/slip.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { goTo, tell } from '../ui-store.ts'
 import { tenderName } from '../tender-name.ts'
@@ -50,6 +52,7 @@ function Finished({ finished }: { readonly finished: FinishedView }) {
         <Icon name={finished.printed === 'fault' ? 'warning' : 'printer'} />
         {words.finished.printed[finished.printed]}
       </p>
+      <OpenSlips receiptNumber={finished.number} />
       <div className="finished-buttons">
         <Button
           label={words.finished.reprint}
@@ -69,4 +72,21 @@ function Finished({ finished }: { readonly finished: FinishedView }) {
       <p className="soft">{words.finished.nextLong}</p>
     </div>
   )
+}
+
+const none: readonly SlipView[] = []
+
+/** The slips on it that nobody has confirmed yet, or that were refused: their customer still stands here. */
+function OpenSlips({ receiptNumber }: { readonly receiptNumber: number }) {
+  const { slips } = useWords()
+  const waiting = useTill((state) => state.slips?.waiting ?? none)
+  const work = useTill((state) => state.slips?.work ?? none)
+  return [...waiting, ...work]
+    .filter((slip) => slip.receiptNumber === receiptNumber)
+    .map(({ id, payId, phase }) => (
+      <p key={id} className="finished-printed" data-state={phase === 'confirming' ? undefined : 'fault'}>
+        <Icon name={phase === 'confirming' ? 'hourglass' : 'warning'} />
+        {phase === 'confirming' ? slips.onItsWay(formatPayId(payId)) : slips.notTaken(formatPayId(payId))}
+      </p>
+    ))
 }
