@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { afterWrongPin, lockedUntilMs, noWrongPins, secondsLocked } from './lockout.ts'
+import { afterWrongPin, atTheLatest, lockedUntilMs, noWrongPins, secondsLocked } from './lockout.ts'
 
 test.each([
   [0, 0],
@@ -21,9 +21,12 @@ test('the wait counts down from the last wrong PIN and then ends', () => {
   expect(secondsLocked(pins, 1_030_000)).toBe(0)
 })
 
-test('each wrong PIN counts, and a clock that was set back cannot lock a till for a day', () => {
+test('each wrong PIN counts, and a clock that was set back makes nobody wait longer than a right one', () => {
   let pins = noWrongPins
   for (let tries = 0; tries < 4; tries += 1) pins = afterWrongPin(pins, 90_000_000)
   expect(pins.failures).toBe(4)
-  expect(secondsLocked(pins, 0)).toBe(900)
+  expect(secondsLocked(pins, 0)).toBe(60)
+  expect(secondsLocked(atTheLatest(pins, 0), 59_000)).toBe(1)
+  expect(secondsLocked(atTheLatest(pins, 0), 60_000)).toBe(0)
+  expect(atTheLatest(pins, 90_000_000)).toBe(pins)
 })

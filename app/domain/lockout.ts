@@ -20,10 +20,18 @@ export function lockedUntilMs({ failures, lastFailureAtMs }: WrongPins): number 
   return lastFailureAtMs + Math.min(firstWaitMs * 2 ** doublings, longestWaitMs)
 }
 
-/** Whole seconds left to wait, zero when a PIN may be tried now. A clock set back never waits longer than the longest wait. */
+/** Whole seconds left to wait, zero when a PIN may be tried now. */
 export function secondsLocked(pins: WrongPins, nowMs: number): number {
-  const leftMs = Math.min(lockedUntilMs(pins) - nowMs, longestWaitMs)
+  const leftMs = lockedUntilMs(atTheLatest(pins, nowMs)) - nowMs
   return leftMs <= 0 ? 0 : Math.ceil(leftMs / 1000)
+}
+
+/**
+ * A mistake that lies in the future was made before the clock was set back, nobody knows how long ago: it counts as
+ * made now. To be kept, else the wait would begin anew with every look at it and last until the old time is reached.
+ */
+export function atTheLatest<T extends WrongPins>(pins: T, nowMs: number): T {
+  return pins.lastFailureAtMs > nowMs ? { ...pins, lastFailureAtMs: nowMs } : pins
 }
 
 export function afterWrongPin(pins: WrongPins, nowMs: number): WrongPins {

@@ -162,8 +162,9 @@ export function catalogueActs({ desk, session, settings, changed }: CatalogueOpt
         return { ok: true }
       }),
     orderCategories: ({ ids }) =>
-      kept((): Done => {
+      kept((note): Done => {
         orderCategories(write, ids)
+        note('categoriesOrdered', { categories: ids.length })
         return { ok: true }
       }),
     beginUpload: (input) => session.needs('administrator') ?? uploads.begin(input),
@@ -187,7 +188,10 @@ export function catalogueActs({ desk, session, settings, changed }: CatalogueOpt
     async exportCsv({ separator }) {
       const refused = session.needs('administrator')
       if (refused !== null) return refused
-      return { ok: true, csv: await exported(separator) }
+      const by = session.actor()
+      const csv = await exported(separator)
+      change(desk, () => session.audit(by, 'articlesExported', { articles: countArticles(read) }))
+      return { ok: true, csv }
     },
   }
 }

@@ -62,6 +62,8 @@ export function createDevices(options: DevicesOptions) {
     return answer
   }
 
+  const noteTest = (device: string) => session.audit(session.actor(), 'deviceTested', { device })
+
   const handlers: Handlers<typeof contract>['devices'] = {
     current: view,
     async save(input) {
@@ -93,6 +95,7 @@ export function createDevices(options: DevicesOptions) {
         if (!printing.hasPrinter()) return noPrinter
         const words = testPaperWords[shopSettings(desk).language]
         printing.queue('test', words.title, testPaper(printing.profile(), words))
+        noteTest('printer')
         return { ok: true }
       }),
     testDrawer: () =>
@@ -105,11 +108,13 @@ export function createDevices(options: DevicesOptions) {
           body: { reason: 'Device test', by, allowedBy: by },
         })
         printing.queueDrawer()
+        noteTest('drawer')
         return { ok: true }
       }),
     testDisplay: () =>
       done(() => {
         display.test()
+        noteTest('display')
         return { ok: true }
       }),
   }

@@ -88,6 +88,7 @@ export function paymentActs(options: PaymentActsOptions): Handlers<typeof contra
         ...(now.receiptId === null ? {} : { receiptId: now.receiptId }),
         body: { paymentId: now.id, as, reason, evidence, by: tried.by, amountMinor: now.amounts.sentMinor },
       })
+      session.audit(tried.by, 'paymentSettled', { paymentId: now.id, as, reason })
       if (as === 'paid') bookByHand(now.receiptId, now.id, now.amounts.sentMinor, atMs)
       return {
         ...now,

@@ -366,6 +366,7 @@ export function createRefunds(options: RefundsOptions) {
           receiptId: record.receiptId,
           body: { ...settledByHand, refundId: record.id, amountMinor: 0 - record.amountMinor, ersReference },
         })
+        session.audit(tried.by, 'refund.settled', { receiptId: record.receiptId, as, reason })
         return { ok: true, send: move(record.id, event, { settledByHand })?.next ?? null }
       }),
     )

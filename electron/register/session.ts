@@ -1,7 +1,13 @@
 import type { AuditAct } from '../../app/domain/audit-act.ts'
 import type { PinRefused } from '../../app/contract/contract.ts'
 import type { Done, Permission, Refusal, UserView } from '../../app/contract/views.ts'
-import { afterWrongPin, noWrongPins, secondsLocked } from '../../app/domain/lockout.ts'
+import {
+  afterWrongPin,
+  atTheLatest,
+  noWrongPins,
+  secondsLocked,
+  type WrongPins,
+} from '../../app/domain/lockout.ts'
 import type { Person } from '../../app/domain/receipt.ts'
 import { appendAudit } from '../storage/audit.ts'
 import type { UserRecord } from '../storage/users.ts'
@@ -22,53 +28,92 @@ export type Session = ReturnType<typeof createSession>
 
 /** Who works at the till, and what they may do. */
 export function createSession(desk: Desk, pins: Pins, changed: () => void) {
-  const state: { userId: string | null; unlockedBy: string | null; unlockedUntilMs: number } = {
-    userId: null,
-    unlockedBy: null,
+  const state = {
+    userId: null as string | null,
+    unlockedBy: '',
     unlockedUntilMs: 0,
+    unlockedUntilElapsedMs: 0,
   }
 
+  /** Wrong PINs that the disk did not take: a full disk gives nobody more tries. */
+  const unsaved = new Map<string, WrongPins>()
+  const pinTries: { last: Promise<unknown> } = { last: Promise.resolve() }
   let watching = new AbortController()
 
   const user = (): UserRecord | null =>
     state.userId === null ? null : userById(desk.storage.read, state.userId)
-  const isUnlocked = () => state.unlockedUntilMs > desk.clock.now()
+  /** By both clocks: a computer's clock that is set back gives no more time, and one that slept takes it away. */
+  const isUnlocked = () =>
+    state.unlockedUntilMs > desk.clock.now() && state.unlockedUntilElapsedMs > desk.clock.elapsedMs()
   const isAdministrator = () => isUnlocked() || user()?.role === 'administrator'
 
   function may(permission: Permission): boolean {
     return isAdministrator() || user()?.permissions.includes(permission) === true
   }
 
+  function keepUnlocked(): void {
+    state.unlockedUntilMs = desk.clock.now() + unlockedForMs
+    state.unlockedUntilElapsedMs = desk.clock.elapsedMs() + unlockedForMs
+  }
+
   /**
    * Which of these people the PIN belongs to. When it is nobody's, the mistake is counted on disk for all of them,
    * and the next try waits longer.
    */
-  async function whoseIs(
+  function whoseIs(
     pin: string,
-    candidates: readonly UserRecord[],
+    people: readonly UserRecord[],
+  ): Promise<{ ok: true; user: UserRecord } | PinRefused> {
+    // One try after another: else a thousand at once would all be made before the first mistake counts.
+    const tried = pinTries.last.then(() => tryPin(pin, people))
+    pinTries.last = tried.catch(() => null)
+    return tried
+  }
+
+  async function tryPin(
+    pin: string,
+    people: readonly UserRecord[],
   ): Promise<{ ok: true; user: UserRecord } | PinRefused> {
     const nowMs = desk.clock.now()
+    const candidates = people.map((person) => withMistakes(asKept(person), nowMs))
     const waits = candidates.map((candidate) => secondsLocked(candidate, nowMs) * 1000)
     const open = candidates.filter((_, index) => waits[index] === 0)
     if (open.length === 0) return { ok: false, reason: 'pin', waitMs: Math.min(...waits, 15 * 60_000) }
     for (const candidate of open) {
       if (!(await pins.verify(pin, candidate.pinHash))) continue
+      unsaved.delete(candidate.id)
       if (candidate.failures > 0)
-        change(desk, () => saveUser(desk.storage.write, { ...candidate, ...noWrongPins }))
+        change(desk, () => saveUser(desk.storage.write, { ...asKept(candidate), ...noWrongPins }))
       return { ok: true, user: candidate }
     }
-    const counted = open.map((candidate) => ({ ...candidate, ...afterWrongPin(candidate, nowMs) }))
-    change(desk, () => {
+    const counted = open.map((candidate) => ({ ...asKept(candidate), ...afterWrongPin(candidate, nowMs) }))
+    const refused = change(desk, () => {
       for (const candidate of counted) {
         saveUser(desk.storage.write, candidate)
         audit(candidate.name, 'wrongPin', { failures: candidate.failures })
       }
     })
+    if (refused !== undefined) for (const { id, ...pins } of counted) unsaved.set(id, pins)
     return {
       ok: false,
       reason: 'pin',
       waitMs: Math.min(...counted.map((one) => secondsLocked(one, nowMs) * 1000)),
     }
+  }
+
+  /** Somebody may have changed the person while a PIN was being looked at. */
+  const asKept = (person: UserRecord): UserRecord => userById(desk.storage.read, person.id) ?? person
+
+  /** A person with the mistakes that count now, as {@link atTheLatest} says, and kept so. */
+  function withMistakes(person: UserRecord, nowMs: number): UserRecord {
+    const { failures = 0, lastFailureAtMs = 0 } = unsaved.get(person.id) ?? {}
+    const known = failures > person.failures ? { ...person, failures, lastFailureAtMs } : person
+    const now = atTheLatest(known, nowMs)
+    if (now === person) return person
+    const refused = change(desk, () => saveUser(desk.storage.write, now))
+    if (refused === undefined) unsaved.delete(person.id)
+    else unsaved.set(person.id, now)
+    return now
   }
 
   function audit(by: string, act: AuditAct, detail: object): void {
@@ -81,7 +126,13 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     const watch = new AbortController()
     watching = watch
     while (isUnlocked() && !watch.signal.aborted)
-      await desk.clock.sleepUntil(state.unlockedUntilMs, watch.signal)
+      await desk.clock.sleepUntil(
+        Math.min(
+          state.unlockedUntilMs,
+          Math.ceil(desk.clock.now() + state.unlockedUntilElapsedMs - desk.clock.elapsedMs()),
+        ),
+        watch.signal,
+      )
     if (!watch.signal.aborted) changed()
   }
 
@@ -99,11 +150,11 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     needs(permission: Permission | 'administrator'): Refusal | null {
       const allowed = permission === 'administrator' ? isAdministrator() : may(permission)
       if (!allowed) return { ok: false, reason: 'needsPermission', permission }
-      if (isUnlocked()) state.unlockedUntilMs = desk.clock.now() + unlockedForMs
+      if (isUnlocked()) keepUnlocked()
       return null
     },
     /** Who answers for an administrator's act: the one whose PIN unlocked it, else the signed-in user. */
-    actor: (): string => (isUnlocked() ? (state.unlockedBy ?? '') : (user()?.name ?? '')),
+    actor: (): string => (isUnlocked() ? state.unlockedBy : (user()?.name ?? '')),
     audit,
     async signIn(input: { userId: string; pin: string }): Promise<Done | PinRefused> {
       const found = userById(desk.storage.read, input.userId)
@@ -128,15 +179,17 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
     },
     async unlock(input: { pin: string }): Promise<Done | PinRefused> {
       const tried = await tryAdministrators(input.pin)
-      if (tried.ok) {
-        changed()
-        void tellWhenLocked()
-      }
-      return tried
+      if (!tried.ok) return tried
+      state.unlockedBy = tried.by
+      keepUnlocked()
+      change(desk, () => audit(tried.by, 'unlocked', {}))
+      changed()
+      void tellWhenLocked()
+      return { ok: true }
     },
     /** A PIN of this person; mistakes count. */
     tryPin: (pin: string, person: UserRecord) => whoseIs(pin, [person]),
-    /** A PIN of any administrator, and who that is. */
+    /** A PIN of any administrator, and who that is. It answers for one act and unlocks nothing. */
     tryAdministrators,
     lock(): Done {
       watching.abort()
@@ -152,11 +205,7 @@ export function createSession(desk: Desk, pins: Pins, changed: () => void) {
       (one) => one.active && one.role === 'administrator',
     )
     const tried = await whoseIs(pin, administrators)
-    if (!tried.ok) return tried
-    state.unlockedBy = tried.user.name
-    state.unlockedUntilMs = desk.clock.now() + unlockedForMs
-    change(desk, () => audit(tried.user.name, 'unlocked', {}))
-    return { ok: true, by: tried.user.name }
+    return tried.ok ? { ok: true, by: tried.user.name } : tried
   }
 }
 

@@ -15,7 +15,8 @@ import { backUp, backupDue, listBackups } from '../storage/backup.ts'
 import { lastNumber } from '../storage/counters.ts'
 import { journalHead } from '../storage/journal.ts'
 import type { OutboxItem } from '../storage/outbox.ts'
-import { outboxItem, pendingOutbox } from '../storage/outbox.ts'
+import { forgetOutbox, outboxItem, pendingOutbox } from '../storage/outbox.ts'
+import { forgetPrintJobs } from '../storage/print-jobs.ts'
 import { receiptById } from '../storage/receipts.ts'
 import { readSetting } from '../storage/settings.ts'
 import type { MachineWords } from '../../app/words/machine.ts'
@@ -41,6 +42,10 @@ export interface UpkeepOptions {
 export type Upkeep = ReturnType<typeof createUpkeep>
 
 const hourMs = 60 * 60_000
+/** Papers are kept this long. */
+const keptForMs = 90 * 24 * hourMs
+/** So many are forgotten at a time, and no sale waits for it. */
+const mostForgotten = 1000
 /** The first look comes when the till has long been up. */
 const firstLookMs = 60_000
 
@@ -90,9 +95,19 @@ export function createUpkeep(options: UpkeepOptions) {
     }
   }
 
-  async function watchBackups(): Promise<void> {
+  /** Papers and sent copies are made again from receipts and journal: they need not fill the disk for ever. */
+  function forgetOld(): void {
+    const beforeMs = desk.clock.now() - keptForMs
+    change(desk, () => {
+      forgetPrintJobs(desk.storage.write, beforeMs, mostForgotten)
+      forgetOutbox(desk.storage.write, beforeMs, mostForgotten)
+    })
+  }
+
+  async function watch(): Promise<void> {
     await desk.clock.sleepUntil(desk.clock.now() + firstLookMs, stopping.signal)
     while (!stopping.signal.aborted) {
+      forgetOld()
       if (settings().daily && !busy.backup && backupDue(lastBackupMs(), desk.clock.now())) await makeBackup()
       await desk.clock.sleepUntil(desk.clock.now() + hourMs, stopping.signal)
     }
@@ -144,7 +159,11 @@ export function createUpkeep(options: UpkeepOptions) {
       const refused = session.needs('administrator')
       if (refused !== null) return refused
       if (busy.backup) return { ok: false, reason: 'invalid', field: 'backup', problem: 'stillBusy' }
-      return { ok: true, outcome: await makeBackup() }
+      const by = session.actor()
+      const outcome = await makeBackup()
+      const detail = outcome.ok ? { file: outcome.file } : { problem: outcome.problem }
+      change(desk, () => session.audit(by, 'backedUp', detail))
+      return { ok: true, outcome }
     },
     async verify() {
       const refused = session.needs('administrator')
@@ -171,7 +190,7 @@ export function createUpkeep(options: UpkeepOptions) {
     warnings: (says: MachineWords): readonly string[] =>
       last.backup === null || last.backup.ok ? [] : [says.noBackup(last.backup.detail)],
     start(): void {
-      void watchBackups()
+      void watch()
     },
     stop: () => stopping.abort(),
   }
