@@ -124,8 +124,3 @@ export function isOpenRefund(stage: RefundStage): boolean {
 export function isWithoutMoney(stage: RefundStage): boolean {
   return stage.name === 'refused' || stage.name === 'notSent' || stage.name === 'notRefunded'
 }
-
-/** Does this amount count against what the original payment can give back? */
-export function holdsMoney(stage: RefundStage): boolean {
-  return !isWithoutMoney(stage)
-}

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { startVirtualTcpPrinter } from '../printer/virtual-tcp-printer.ts'
 import type { CataloguePage } from '../../app/contract/office-views.ts'
 import { addOutbox, outboxItem } from '../storage/outbox.ts'
+import { printJobById, savePrintJob } from '../storage/print-jobs.ts'
 import { readSetting } from '../storage/settings.ts'
 import type { TestedRegister } from './register.fake.ts'
 import { fromTill, startedRegister } from './register.fake.ts'
@@ -53,6 +54,25 @@ test('settings are an administrator’s, and the audit trail has each changed fi
       { field: 'blindCount', was: 'true', is: 'false' },
     ],
   })
+})
+
+test('papers are forgotten after ninety days; the receipt and its copy are not', async () => {
+  const till = await started()
+  const { ask } = till
+  const row = { name: 'Coffee', priceMinor: 2500, vatBasisPoints: 2500, articleId: null }
+  must(await ask.sale.addOpenRow(row, fromTill))
+  const receiptId = (await ask.sale.current(undefined, fromTill)).receipt?.id ?? ''
+  must(await ask.sale.payCash({ receiptId, givenMinor: 2500 }, fromTill))
+  const [job] = await ask.paper.recent(undefined, fromTill)
+  const printed = printJobById(till.storage.read, job?.id ?? '')
+  if (printed === null) throw new Error('there is no paper')
+  till.storage.transaction((db) => savePrintJob(db, { ...printed, state: 'printed' }))
+  till.pass(60_000)
+  await Promise.resolve()
+  expect(printJobById(till.storage.read, printed.id)).not.toBeNull()
+  till.pass(90 * 24 * 3_600_000)
+  await expect.poll(() => printJobById(till.storage.read, printed.id)).toBeNull()
+  must(await ask.paper.reprint({ receiptId }, fromTill))
 })
 
 test('the currency stays while a shift is open, and no tender or rate is there twice', async () => {

@@ -1,4 +1,7 @@
-/** `journal verify` and `journal export`: for people who check the receipt file, also while the till works. */
+/**
+ * `journal verify` and `journal export`, for people who check the receipt file, also while the till works; and
+ * `journal restore`, which brings a backup back while it does not.
+ */
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import os from 'node:os'
@@ -7,6 +10,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { settingsFromEnvironment } from '../settings-from-environment.ts'
+import { restoreBackup } from './backup.ts'
 import type { Reader } from './database.ts'
 import { exportJournal } from './journal.ts'
 import type { VerifyOptions } from './journal-verify.ts'
@@ -15,13 +19,15 @@ import { openForReading } from './open-for-reading.ts'
 
 const usage = `Usage: journal verify [--data DIR] [--anchor ENTRY:HASH]
        journal export [--data DIR] [--out FILE]
+       journal restore BACKUP [--data DIR]
 
 verify   checks that no entry of the receipt file was changed, removed, moved or cut off
          --anchor: an entry's number and hash from a Z report, to prove that nothing was rewritten
 export   writes the receipt file as JSON Lines, to FILE or to the screen
+restore  puts a backup in the place of the till's data, which is kept beside it; the till must be closed
 --data   the till's data folder; otherwise KASSA_DATA_DIR or the usual place
 
-Exit code: 0 all is well, 1 the journal has faults, 2 it could not be read`
+Exit code: 0 all is well, 1 the journal has faults, 2 it could not be read or restored`
 
 /** What the shop's own database is called, within the data folder. */
 export const databaseName = 'kassa.sqlite'
@@ -44,6 +50,7 @@ export async function runJournalCommand(
     return 2
   }
   const file = path.join(asked.data ?? dataDirOf(variables), databaseName)
+  if (asked.command === 'restore') return restore(asked.backup, file, screen)
   const opened = openForReading(file)
   if (!opened.ok) {
     screen.complain(opened.detail)
@@ -63,7 +70,9 @@ export async function runJournalCommand(
 }
 
 interface Asked {
-  readonly command: 'verify' | 'export'
+  readonly command: 'verify' | 'export' | 'restore'
+  /** The backup to be restored; empty otherwise. */
+  readonly backup: string
   readonly data: string | undefined
   readonly out: string | undefined
   readonly verify: VerifyOptions
@@ -78,15 +87,18 @@ function askedOf(words: readonly string[]): Asked | string {
       allowPositionals: true,
       options: { data: text, out: text, anchor: text },
     })
-    const [command, ...more] = positionals
+    const [command, ...rest] = positionals
+    if (command !== 'verify' && command !== 'export' && command !== 'restore')
+      return 'Say what to do: verify, export or restore.'
+    const [backup = '', ...more] = command === 'restore' ? rest : ['', ...rest]
     if (more.length > 0) return `Not understood: ${more.join(' ')}`
-    if (command !== 'verify' && command !== 'export') return `Say what to do: verify or export.`
+    if (command === 'restore' && backup === '') return 'Say which backup is to be restored.'
     const anchor = /^(\d+):([0-9a-f]{8,64})$/i.exec(values.anchor ?? '')
     if (values.anchor !== undefined && anchor === null)
       return 'An anchor is an entry and at least 8 digits of its hash, such as 120:9f86d081.'
     const [, seq = '', hash = ''] = anchor ?? []
     const options = anchor === null ? {} : { anchor: { seq: Number(seq), hash } }
-    return { command, data: values.data, out: values.out, verify: options }
+    return { command, backup, data: values.data, out: values.out, verify: options }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -110,6 +122,17 @@ function verify(db: Reader, file: string, options: VerifyOptions, screen: Screen
   screen.say(`The journal in ${file} has faults (${check.faults.length} found in ${check.entries} entries):`)
   for (const { detail } of check.faults) screen.say(`  ${detail}`)
   return 1
+}
+
+async function restore(backup: string, file: string, screen: Screen): Promise<number> {
+  const done = await restoreBackup(backup, file, Date.now)
+  if (!done.ok) {
+    screen.complain(`${backup} was not restored: ${done.detail}`)
+    return 2
+  }
+  screen.say(`${backup} was restored to ${file}. Its last receipt number is ${done.lastReceiptNumber}.`)
+  if (done.keptAs !== null) screen.say(`What was there before is kept as ${done.keptAs}`)
+  return 0
 }
 
 /** Whoever reads the screen's other end, such as `head`, may have had enough. */

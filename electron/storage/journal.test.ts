@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { backUp } from './backup.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { databaseName, runJournalCommand } from './journal-cli.ts'
 import { verifyJournal } from './journal-verify.ts'
@@ -282,10 +283,29 @@ test('the command writes JSON Lines, to the screen and to a file', async () => {
   expect(readFileSync(out, 'utf8')).toBe(text)
 })
 
+test('the command restores a backup while no till works with the data, and says what became of the rest', async () => {
+  sellSome(2)
+  const made = await backUp(storage, { folder: path.join(folder, 'backups'), nowMs: 5000 })
+  const backup = made.ok ? made.file : ''
+  expect(await command('restore', backup)).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('Close it first.') as string,
+  })
+  sell(storage.write, receiptWith('r3', { rows: [rowOf('Kaffe', 300)] }), 6000)
+  storage.close()
+  const { code, text } = await command('restore', backup)
+  expect(code).toBe(0)
+  expect(text).toMatch(/Its last receipt number is 2\.[^]*kept as .*replaced/)
+  storage = storageAt(file).storage
+  expect(journalEntry(storage.read, 3)?.kind).toBe('restored')
+})
+
 test('the command ends with 2 when it is not understood or there is no journal', async () => {
   for (const words of [
     [],
     ['burn'],
+    ['restore'],
+    ['restore', path.join('no', 'such', 'backup.sqlite')],
     ['verify', 'now'],
     ['verify', '--loud'],
     ['verify', '--anchor', 'x'],

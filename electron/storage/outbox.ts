@@ -100,7 +100,11 @@ export function outboxCounts(db: Reader): { readonly waiting: number; readonly n
   return { waiting: of('waiting'), needPerson: of('needsPerson') }
 }
 
-/** Forgets what was sent and created before then. What waits or needs a person stays. */
-export function forgetOutbox(db: Writer, beforeMs: number): number {
-  return db.run("DELETE FROM outbox WHERE state = 'done' AND created_at < ?", beforeMs)
+/** Forgets what was sent and created before then, at most so many. What waits or needs a person stays. */
+export function forgetOutbox(db: Writer, beforeMs: number, most: number): number {
+  return db.run(
+    "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = 'done' AND created_at < ? LIMIT ?)",
+    beforeMs,
+    most,
+  )
 }

@@ -109,7 +109,15 @@ export function printJobsOfReceipt(db: Reader, receiptId: string): readonly Prin
     .map(jobOf)
 }
 
-/** Forgets printed and set-aside jobs created before then: a receipt's paper can be made again from the receipt. */
-export function forgetPrintJobs(db: Writer, beforeMs: number): number {
-  return db.run("DELETE FROM print_job WHERE state IN ('printed', 'set aside') AND created_at < ?", beforeMs)
+/**
+ * Forgets printed and set-aside jobs created before then, at most so many: a receipt's paper can be made again from the
+ * receipt. How many it has forgotten.
+ */
+export function forgetPrintJobs(db: Writer, beforeMs: number, most: number): number {
+  return db.run(
+    `DELETE FROM print_job WHERE id IN (SELECT id FROM print_job
+       WHERE state IN ('printed', 'set aside') AND created_at < ? ORDER BY created_at LIMIT ?)`,
+    beforeMs,
+    most,
+  )
 }

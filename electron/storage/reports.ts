@@ -1,7 +1,6 @@
-/** What X and Z reports, the day's overview and the SEQR account are made of. All amounts in minor units, with VAT. */
+/** What X and Z reports and the day's overview are made of. All amounts in minor units, with VAT. */
 import type { Tender, VatLine } from '../../app/domain/receipt.ts'
 import type { Reader, Value } from './database.ts'
-import { containing } from './database.ts'
 
 /** A shift, or a time from (inclusive) to (exclusive). */
 export type Scope = { readonly shiftId: string } | Period
@@ -212,88 +211,11 @@ export function articleTotals(db: Reader, scope: Scope, limit: number): readonly
   )
 }
 
-/** How many entries of each kind the journal has from that time: drawers opened, copies printed, prices changed. */
-export function journalCounts(db: Reader, period: Period): ReadonlyMap<string, number> {
-  const rows = db.all<{ kind: string; count: number }>(
-    'SELECT kind, count(*) AS count FROM journal WHERE at_ms >= ? AND at_ms < ? GROUP BY kind',
-    period.fromMs,
-    period.toMs,
-  )
-  return new Map(rows.map(({ kind, count }) => [kind, count]))
-}
-
-/** The same for the entries from one on, such as the one that a shift began with. */
+/** How many entries of each kind the journal has from this one on: drawers opened, copies printed, prices changed. */
 export function journalCountsFrom(db: Reader, fromSeq: number): ReadonlyMap<string, number> {
   const rows = db.all<{ kind: string; count: number }>(
     'SELECT kind, count(*) AS count FROM journal WHERE seq >= ? GROUP BY kind',
     fromSeq,
   )
   return new Map(rows.map(({ kind, count }) => [kind, count]))
-}
-
-/** One payment or refund on the till's own SEQR account. */
-export interface SeqrAccountEntry {
-  readonly atMs: number
-  readonly receiptId: string
-  readonly receiptNumber: number
-  readonly receiptKind: 'sale' | 'refund'
-  /** Below zero for a refund. */
-  readonly amountMinor: number
-  /** Empty when an administrator settled it by hand. */
-  readonly ersReference: string
-  readonly paymentId: string
-  readonly cashier: string
-}
-
-export interface AccountSearch extends Period {
-  /** A part of the reference or of the cashier's name, or the receipt's number. */
-  readonly text?: string
-  readonly limit: number
-  /** Only entries before this one, the last of the page before. */
-  readonly before?: Pick<SeqrAccountEntry, 'atMs' | 'paymentId'>
-}
-
-/** The SEQR account, the newest first. */
-export function seqrAccount(db: Reader, search: AccountSearch): readonly SeqrAccountEntry[] {
-  return db.all<SeqrAccountEntry>(
-    `SELECT t.at_ms AS atMs, t.receipt_id AS receiptId, receipt.number AS receiptNumber, receipt.kind AS receiptKind,
-       t.amount_minor AS amountMinor, t.reference AS ersReference, t.payment_id AS paymentId,
-       receipt.cashier_name AS cashier
-     FROM receipt_tender t CROSS JOIN receipt ON receipt.id = t.receipt_id
-     WHERE t.kind = 'seqr' AND t.at_ms >= @fromMs AND t.at_ms < @toMs
-       AND (t.at_ms, t.payment_id) < (@beforeMs, @beforeId)
-       AND (@text = '%%' OR t.reference LIKE @text ESCAPE '\\' OR receipt.cashier_name LIKE @text ESCAPE '\\'
-         OR CAST(receipt.number AS TEXT) = @number)
-     ORDER BY t.at_ms DESC, t.payment_id DESC LIMIT @limit`,
-    {
-      fromMs: search.fromMs,
-      toMs: search.toMs,
-      beforeMs: search.before?.atMs ?? Number.MAX_SAFE_INTEGER,
-      beforeId: search.before?.paymentId ?? '',
-      text: containing(search.text ?? ''),
-      number: search.text ?? '',
-      limit: search.limit,
-    },
-  )
-}
-
-export interface AccountTotals {
-  readonly payments: number
-  readonly paidMinor: number
-  readonly refunds: number
-  /** Below zero. */
-  readonly refundedMinor: number
-}
-
-export function seqrAccountTotals(db: Reader, period: Period): AccountTotals {
-  const totals = db.one<AccountTotals>(
-    `SELECT count(*) FILTER (WHERE amount_minor >= 0) AS payments,
-       coalesce(sum(amount_minor) FILTER (WHERE amount_minor >= 0), 0) AS paidMinor,
-       count(*) FILTER (WHERE amount_minor < 0) AS refunds,
-       coalesce(sum(amount_minor) FILTER (WHERE amount_minor < 0), 0) AS refundedMinor
-     FROM receipt_tender WHERE kind = 'seqr' AND at_ms >= ? AND at_ms < ?`,
-    period.fromMs,
-    period.toMs,
-  )
-  return totals ?? { payments: 0, paidMinor: 0, refunds: 0, refundedMinor: 0 }
 }

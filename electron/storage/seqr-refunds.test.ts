@@ -8,9 +8,7 @@ import {
   saveSeqrRefund,
   seqrRefundById,
   seqrRefundHistory,
-  seqrRefundsBetween,
   seqrRefundsOfReceipt,
-  seqrRefundsOfSale,
 } from './seqr-refunds.ts'
 import { receiptWith, rowOf, sell, storageAt } from './storage.fake.ts'
 
@@ -48,9 +46,6 @@ test('a refund is kept as it was sent, with each of its moves', () => {
   saveSeqrRefund(storage.write, { ...record, stage }, { atMs: 3000, from: 'sending', event, to: 'refunded' })
   expect(openSeqrRefunds(storage.read)).toEqual([])
   expect(seqrRefundsOfReceipt(storage.read, 'back')).toEqual([{ ...record, stage }])
-  expect(seqrRefundsOfSale(storage.read, 'sale')).toHaveLength(1)
-  expect(seqrRefundsBetween(storage.read, 2000, 2001)).toHaveLength(1)
-  expect(seqrRefundsBetween(storage.read, 0, 2000)).toEqual([])
   expect(seqrRefundHistory(storage.read, 'refund-1')).toEqual([
     { atMs: 3000, from: 'sending', event, to: 'refunded' },
   ])

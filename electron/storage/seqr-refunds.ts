@@ -138,24 +138,3 @@ export function seqrRefundsOfReceipt(db: Reader, receiptId: string): readonly Se
     .all<BodyRow>('SELECT body FROM seqr_refund WHERE receipt_id = ? ORDER BY started_at, rowid', receiptId)
     .map(recordOf)
 }
-
-/** All that was sent to give a sale's receipt back, the oldest first. */
-export function seqrRefundsOfSale(db: Reader, ofReceiptId: string): readonly SeqrRefundRecord[] {
-  return db
-    .all<BodyRow>(
-      'SELECT body FROM seqr_refund WHERE of_receipt_id = ? ORDER BY started_at, rowid',
-      ofReceiptId,
-    )
-    .map(recordOf)
-}
-
-/** Those sent from (inclusive) to (exclusive), the oldest first, whatever became of them. */
-export function seqrRefundsBetween(db: Reader, fromMs: number, toMs: number): readonly SeqrRefundRecord[] {
-  return db
-    .all<BodyRow>(
-      'SELECT body FROM seqr_refund WHERE started_at >= ? AND started_at < ? ORDER BY started_at, rowid',
-      fromMs,
-      toMs,
-    )
-    .map(recordOf)
-}

@@ -4,7 +4,7 @@ import { nextNumber } from './counters.ts'
 /** From the float in the drawer to the count at the end. At most one is open. */
 export interface ShiftRecord {
   readonly id: string
-  /** Gap-free, from {@link nextShiftNumber}. */
+  /** Gap-free. */
   readonly number: number
   readonly openedAtMs: number
   /** A person's name. */
@@ -96,12 +96,6 @@ function comingShift(db: Reader): string | null {
   return db.one<{ value: string | null }>("SELECT value FROM till WHERE name = 'comingShift'")?.value ?? null
 }
 
-/** The newest first. */
-export function recentShifts(db: Reader, limit: number): readonly ShiftRecord[] {
-  return db.all<ShiftRow>('SELECT * FROM shift ORDER BY number DESC LIMIT ?', limit).map(shiftOf)
-}
-
-export const nextShiftNumber = (db: Writer): number => nextNumber(db, 'shift')
 export const nextXNumber = (db: Writer): number => nextNumber(db, 'xReport')
 export const nextZNumber = (db: Writer): number => nextNumber(db, 'zReport')
 
