@@ -53,7 +53,10 @@ function isSameRow(a: RowView, b: RowView): boolean {
 export function withPayments(state: TillState, payments: PaymentsView, nowMs: number): Partial<TillState> {
   const canceling = [payments.current, ...payments.open].filter((each) => each?.phase === 'canceling')
   const added = canceling.flatMap((each) =>
-    each === null || state.cancelingSinceMs.has(each.id) ? [] : [[each.id, nowMs] as const],
+    // A time in the future was noted before the clock was set back.
+    each === null || (state.cancelingSinceMs.get(each.id) ?? Infinity) <= nowMs
+      ? []
+      : [[each.id, nowMs] as const],
   )
   if (added.length === 0) return { payments }
   return { payments, cancelingSinceMs: new Map([...state.cancelingSinceMs, ...added]) }

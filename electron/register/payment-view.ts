@@ -6,6 +6,7 @@ import type { PaymentRecord } from '../storage/payments.ts'
 /** What a payment is shown from: what is on disk, and what was heard since. */
 export interface ShownPayment {
   readonly record: PaymentRecord
+  readonly startedAtMs: number
   readonly lastAnswerAtMs: number | null
   readonly silentSinceMs: number | null
   readonly refusal: { readonly code: number; readonly description: string } | null
@@ -54,7 +55,7 @@ export function paymentView(payment: ShownPayment, seqrId: string): PaymentView 
     invoiceReference: 'reference' in stage ? stage.reference : null,
     ersReference: stage.name === 'paid' ? stage.ersReference : null,
     seqrId,
-    startedAtMs: record.startedAtMs,
+    startedAtMs: payment.startedAtMs,
     roundStartedAtMs: record.roundStartedAtMs,
     attempt: record.attempt,
     lastAnswerAtMs: payment.lastAnswerAtMs,

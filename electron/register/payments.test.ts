@@ -75,6 +75,55 @@ test('polling goes on behind the question of 30 seconds, and PAID then is taken'
   expect(shop.receipt(receiptId)?.state).toBe('completed')
 })
 
+test('the computer’s clock set back an hour: the 30 seconds go on, polling too, and silence is told as silence', async () => {
+  const paymentId = shop.start(shop.ringUp(5000), 5000)
+  await shop.pass(10_000)
+  shop.skew.ms = -3_600_000
+  await shop.pass(1500)
+  const wallMs = () => shop.till().desk.clock.now()
+  const view = () => shop.view(paymentId)
+  expect(wallMs() - (view()?.roundStartedAtMs ?? 0)).toBe(11_500)
+  expect(wallMs() - (view()?.startedAtMs ?? 0)).toBe(11_500)
+  expect(wallMs() - (view()?.lastAnswerAtMs ?? 0)).toBeLessThan(1500)
+  void shop.till().acts.tryAgain({ paymentId }, from)
+  expect(view()).toMatchObject({ roundStartedAtMs: wallMs(), attempt: 2 })
+  shop.next('status', ...Array.from({ length: 40 }, () => 'unreachable' as const))
+  shop.skew.ms = -7_200_000
+  await shop.pass(31_000)
+  expect(wallMs() - (view()?.lastAnswerAtMs ?? 0)).toBeGreaterThan(30_000)
+  expect(wallMs() - (view()?.lastAnswerAtMs ?? 0)).toBeLessThan(33_000)
+  shop.next('status')
+  shop.buyerPays()
+  await shop.pass(2000)
+  expect(view()?.phase).toBe('paid')
+})
+
+test('set ahead an hour, the clock brings the question at once, and changes nothing else', async () => {
+  const paymentId = shop.start(shop.ringUp(5000), 5000)
+  await shop.pass(10_000)
+  shop.skew.ms = 3_600_000
+  await shop.pass(5000)
+  expect(operations().filter((one) => one === 'status').length).toBeGreaterThanOrEqual(14)
+  expect(shop.view(paymentId)?.phase).toBe('askCustomer')
+})
+
+test('a till that ends waits for the proof by time that has passed, whatever is done to its clock', async () => {
+  shop.start(shop.ringUp(5000), 5000)
+  await shop.pass(500)
+  shop.next('cancel', ...Array.from({ length: 9 }, () => 'unreachable' as const))
+  shop.next('status', ...Array.from({ length: 9 }, () => 'unreachable' as const))
+  const done = { is: false }
+  void shop
+    .till()
+    .payments.clearSticker(4000)
+    .then(() => (done.is = true))
+  shop.skew.ms = -3_600_000
+  await shop.pass(3900)
+  expect(done.is).toBe(false)
+  await shop.pass(200)
+  expect(done.is).toBe(true)
+})
+
 test('PAID after the cashier canceled is taken, recorded once and shown (50)', async () => {
   const receiptId = shop.ringUp(5000)
   const paymentId = shop.start(receiptId, 5000)

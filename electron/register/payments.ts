@@ -66,6 +66,10 @@ export interface NewPayment {
 /** A payment in memory: what is on disk, and what need not be. */
 interface Live {
   record: PaymentRecord
+  /** When it was started, by the clock as it stands now: the record keeps what the clock said then. */
+  startedAtMs: number
+  /** The computer's clock less the time that has run, as of the last look. */
+  clockSetMs: number
   lastAnswerAtMs: number | null
   silentSinceMs: number | null
   refusal: { readonly code: number; readonly description: string } | null
@@ -92,6 +96,9 @@ const isBeingEnded = (stage: Stage): boolean => holdsSticker(stage) || stage.nam
 /** After a fault of our own a payment is taken up again this much later, not in a tight loop. */
 const takeUpAgainMs = 1000
 
+/** The two clocks run apart by less than this without anybody having set one. */
+const clockTremblesMs = 500
+
 /** Every SEQR payment and reservation of this till: starts them, follows them, and books what the service ends. */
 export function createPayments(options: PaymentsOptions) {
   const { desk, machine = seqrMachine } = options
@@ -115,8 +122,11 @@ export function createPayments(options: PaymentsOptions) {
   }
 
   function begin(record: PaymentRecord, unsavedDoubt = false): void {
+    const nowMs = desk.clock.now()
     const entry: Live = {
-      record,
+      record: { ...record, roundStartedAtMs: Math.min(record.roundStartedAtMs, nowMs) },
+      startedAtMs: Math.min(record.startedAtMs, nowMs),
+      clockSetMs: clockSetMs(),
       lastAnswerAtMs: null,
       silentSinceMs: null,
       refusal: null,
@@ -139,6 +149,25 @@ export function createPayments(options: PaymentsOptions) {
       await desk.clock.sleepUntil(desk.clock.now() + takeUpAgainMs, stopping.signal)
       if (!stopping.signal.aborted) begin(paymentById(desk.storage.read, record.id) ?? record)
     })
+  }
+
+  /** Epoch milliseconds at which the clock that never jumps stood at zero: another number when somebody sets the clock. */
+  function clockSetMs(): number {
+    return Math.round(desk.clock.now() - desk.clock.elapsedMs())
+  }
+
+  /**
+   * A clock set back would put the round's 30 seconds, and every silence, into the future: they go back with it. One
+   * set ahead only makes them look longer, as does a computer that slept.
+   */
+  function goWithClock(entry: Live): void {
+    const byMs = clockSetMs() - entry.clockSetMs
+    entry.clockSetMs += byMs
+    if (byMs > -clockTremblesMs) return
+    entry.startedAtMs += byMs
+    entry.record = { ...entry.record, roundStartedAtMs: entry.record.roundStartedAtMs + byMs }
+    entry.lastAnswerAtMs = entry.lastAnswerAtMs === null ? null : entry.lastAnswerAtMs + byMs
+    entry.silentSinceMs = entry.silentSinceMs === null ? null : entry.silentSinceMs + byMs
   }
 
   /** A till that died while asking does not know what came of it: that is told before it asks again. */
@@ -177,11 +206,12 @@ export function createPayments(options: PaymentsOptions) {
     // A failing disk may bring back what it refused: nothing is sent that its word could then deny.
     if (call.ask === 'send' && entry.unsavedDoubt && !saveDoubt(entry.record, entry.record)) return
     entry.unsavedDoubt = entry.unsavedDoubt && call.ask !== 'send'
-    const startedAtMs = desk.clock.now()
+    const startedAtMs = desk.clock.elapsedMs()
     const answer = await ask(entry, call, signal)
     if (signal.aborted) return
+    goWithClock(entry)
     const nowMs = desk.clock.now()
-    options.heard(answer, nowMs - startedAtMs)
+    options.heard(answer, desk.clock.elapsedMs() - startedAtMs)
     const heard = noteAnswer(entry, answer, nowMs)
     const event = machine.eventOf(call, answer, {
       nowMs,
@@ -341,6 +371,7 @@ export function createPayments(options: PaymentsOptions) {
   function press(paymentId: string, event: PaymentEvent, beside: Partial<PaymentRecord> = {}): Done {
     const entry = live.get(paymentId)
     if (entry === undefined) return { ok: false, reason: 'notFound' }
+    goWithClock(entry)
     const isWoken = entry.record.stage.name === 'reserved'
     // Nobody was asked while it rested: its patience begins now.
     if (isWoken) entry.lastAnswerAtMs = null
@@ -354,6 +385,7 @@ export function createPayments(options: PaymentsOptions) {
   /** Changes what is kept beside the stage, in one transaction: patience, whether its dialog is open, a settlement. */
   function keep(paymentId: string, update: (record: PaymentRecord) => PaymentRecord): Done {
     const entry = live.get(paymentId)
+    if (entry !== undefined) goWithClock(entry)
     const record = entry?.record ?? paymentById(desk.storage.read, paymentId)
     if (record === null) return { ok: false, reason: 'notFound' }
     const saved = change(desk, () => {
@@ -418,11 +450,11 @@ export function createPayments(options: PaymentsOptions) {
      * long. Paid still wins; what has no answer by then stays open on disk and is taken up at the next start.
      */
     async clearSticker(mostMs: number): Promise<void> {
-      const untilMs = desk.clock.now() + mostMs
+      const untilMs = desk.clock.elapsedMs() + mostMs
       const standing = () => [...live.values()].filter(({ record }) => holdsSticker(record.stage))
       for (const { record } of standing()) press(record.id, { type: 'cancelPressed' })
       while (
-        desk.clock.now() < untilMs &&
+        desk.clock.elapsedMs() < untilMs &&
         [...live.values()].some(({ record }) => isBeingEnded(record.stage))
       )
         await desk.clock.sleepUntil(desk.clock.now() + 50)
