@@ -1,5 +1,5 @@
 /** What the window is shown of the journal, the SEQR account and the day. Money in minor units, times in epoch milliseconds. */
-import type { JournalKind } from '../domain/journal-kind.ts'
+import type { JournalAct, JournalKind } from '../domain/journal-kind.ts'
 import type { Receipt, Tender, VatLine } from '../domain/receipt.ts'
 import type { PrintJobView } from './views.ts'
 
@@ -10,9 +10,11 @@ export interface JournalLineView {
   readonly seq: number | null
   readonly atMs: number
   readonly kind: JournalKind
+  /** What happened, where the kind alone does not say it. */
+  readonly act: JournalAct | null
   readonly receiptId: string | null
   readonly receiptNumber: number | null
-  /** Null when the entry moves no money. */
+  /** Below zero when it went out; null when the entry moves no money. */
   readonly amountMinor: number | null
   readonly who: string
   /** Goods, a reason, a reference: what tells it from the others. */

@@ -11,6 +11,7 @@ export const booksEn = {
     choose: 'Choose the receipt on the left.',
     open: (number: number) => `Receipt ${number}`,
     left: (quantity: string, amount: string) => `left: ${quantity}, ${amount}`,
+    rowGone: 'All of this row has come back.',
     nothingLeft: 'All of it has come back.',
     all: 'All',
     less: 'One less',
@@ -106,6 +107,6 @@ export const booksEn = {
     later: 'What agrees and what differs is shown here when both sides are compared.',
     agrees: 'agrees',
     toDo: (count: number) => (count === 1 ? '1 to follow up' : `${count} to follow up`),
-    followedUp: 'differences followed up',
+    followedUp: 'nothing left to do',
   },
 }

@@ -8,6 +8,7 @@ export const booksSv: typeof booksEn = {
     choose: 'Välj kvittot till vänster.',
     open: (number) => `Kvitto ${number}`,
     left: (quantity, amount) => `kvar: ${quantity}, ${amount}`,
+    rowGone: 'Hela raden har lämnats tillbaka.',
     nothingLeft: 'Allt har kommit tillbaka.',
     all: 'Allt',
     less: 'En mindre',
@@ -103,6 +104,6 @@ export const booksSv: typeof booksEn = {
     later: 'Vad som stämmer och skiljer visas här när båda sidor har jämförts.',
     agrees: 'stämmer',
     toDo: (count) => `${count} att följa upp`,
-    followedUp: 'skillnader uppföljda',
+    followedUp: 'inget kvar att göra',
   },
 }

@@ -1,4 +1,4 @@
-import type { JournalKind } from '../domain/journal-kind.ts'
+import type { JournalAct, JournalKind } from '../domain/journal-kind.ts'
 
 /** Words of the journal, the SEQR account and the day's overview. */
 export const journalEn = {
@@ -75,6 +75,25 @@ export const journalEn = {
       terminal: 'SEQR terminal',
       audit: 'Administration',
     } satisfies Record<JournalKind, string>,
+    act: {
+      registered: 'registered',
+      unregistered: 'unregistered',
+      forgotten: 'forgotten',
+      seqrIdAssigned: 'SEQR ID assigned',
+      reserved: 'reserved',
+      completing: 'being taken',
+      taken: 'taken',
+      released: 'released',
+      lapsed: 'lapsed',
+      failed: 'failed',
+      in: 'cash in',
+      out: 'cash out',
+      drop: 'to the safe',
+      paid: 'as paid',
+      notPaid: 'as not paid',
+      refunded: 'as refunded',
+      notRefunded: 'as not refunded',
+    } satisfies Record<JournalAct, string>,
   },
   days: {
     label: 'Days',

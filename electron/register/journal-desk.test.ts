@@ -83,7 +83,21 @@ test('the whole journal is proved, and taken out by an administrator as JSON Lin
     .map((line) => JSON.parse(line) as { seq: number })
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1))
   const csv = await ask.journal.exportPart({ format: 'csv', after: 0 }, fromTill)
-  expect(csv).toMatchObject({ text: expect.stringContaining(",sale,1,25.00,Alva,'=Coffee,") as string })
+  expect(csv).toMatchObject({ text: expect.stringContaining(",sale,,1,25.00,Alva,'=Coffee,") as string })
+})
+
+test('an entry says what happened, with what left the drawer below zero', async () => {
+  const { ask } = till
+  await ask.shift.moveCash({ kind: 'in', amountMinor: 5000, reason: 'Change' }, fromTill)
+  await ask.shift.moveCash({ kind: 'out', amountMinor: 3000, reason: 'Milk' }, fromTill)
+  await ask.shift.moveCash({ kind: 'drop', amountMinor: 1000, reason: 'Evening' }, fromTill)
+  const search = { ...always, group: 'cash' as const, text: '', before: null }
+  const { lines } = await ask.journal.search(search, fromTill)
+  expect(lines.map(({ act, amountMinor, about }) => [act, amountMinor, about])).toEqual([
+    ['drop', -1000, 'Evening'],
+    ['out', -3000, 'Milk'],
+    ['in', 5000, 'Change'],
+  ])
 })
 
 test('a day that is not over is compared with as much of the same weekday a week before', async () => {

@@ -29,7 +29,7 @@ const groups: Readonly<Record<Exclude<Search['group'], 'all' | 'receipts'>, read
   reports: ['shiftOpened', 'shiftClosed', 'xReport', 'zReport'],
 }
 
-const columns = ['entry', 'time', 'kind', 'receipt', 'amount', 'who', 'about', 'hash']
+const columns = ['entry', 'time', 'kind', 'act', 'receipt', 'amount', 'who', 'about', 'hash']
 
 /** The receipt file: searched, proved, and taken out of the till. */
 export function journalDesk(options: {
@@ -71,11 +71,12 @@ export function journalDesk(options: {
 
   function cells(entry: JournalEntry): readonly string[] {
     const { currency, timeZone } = settings()
-    const { atMs, kind, receiptNumber, amountMinor, who, about } = lineOfEntry(entry)
+    const { atMs, kind, act, receiptNumber, amountMinor, who, about } = lineOfEntry(entry)
     return [
       String(entry.seq),
       timeIn(atMs, timeZone),
       kind,
+      act ?? '',
       receiptNumber === null ? '' : String(receiptNumber),
       amountMinor === null ? '' : decimalOf(amountMinor, currency),
       who,

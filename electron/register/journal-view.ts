@@ -1,4 +1,6 @@
 import type { BookedReceiptView, JournalLineView } from '../../app/contract/journal-views.ts'
+import type { JournalAct } from '../../app/domain/journal-kind.ts'
+import { journalActOf } from '../../app/domain/journal-kind.ts'
 import type { Receipt, Tender } from '../../app/domain/receipt.ts'
 import { receiptDiscount, rowTotal, totalOf, vatTable } from '../../app/domain/receipt.ts'
 import type { JournalEntry } from '../storage/journal.ts'
@@ -15,6 +17,7 @@ export function lineOfReceipt(receipt: Receipt): JournalLineView {
     seq: null,
     atMs: completedAtMs ?? openedAtMs,
     kind,
+    act: null,
     receiptId: id,
     receiptNumber: number,
     amountMinor: totalOf(receipt) + receipt.roundingMinor,
@@ -37,6 +40,13 @@ type EntryBody = Readonly<
       | 'ersReference'
       | 'number'
       | 'act'
+      | 'as'
+      | 'kind'
+      | 'label'
+      | 'reservedMinor'
+      | 'payID'
+      | 'merchantName'
+      | 'seqrId'
       | 'rows',
       unknown
     >
@@ -48,18 +58,28 @@ export function lineOfEntry(entry: JournalEntry): JournalLineView {
   const body = (typeof entry.body === 'object' && entry.body !== null ? entry.body : {}) as EntryBody
   const isReceipt = kind === 'sale' || kind === 'refund'
   const totalMinor = (numberOf(body.totalMinor) ?? 0) + (numberOf(body.roundingMinor) ?? 0)
-  const said = [textOf(body.act), textOf(body.reason), textOf(body.ersReference), ownNumber(entry, body)]
+  const said = [body.label, body.seqrId, body.merchantName, body.payID, body.reason, body.ersReference]
+    .map(textOf)
+    .concat(ownNumber(entry, body))
+  const act = isReceipt ? null : journalActOf(body.act ?? body.as ?? body.kind)
   return {
     key: String(seq),
     seq,
     atMs,
     kind,
+    act,
     receiptId,
     receiptNumber: receiptNumber ?? (kind === 'copyPrinted' ? numberOf(body.number) : null),
-    amountMinor: isReceipt ? totalMinor : numberOf(body.amountMinor),
+    amountMinor: isReceipt ? totalMinor : amountOf(body, act),
     who: nameOf(body.cashier) || nameOf(body.by) || nameOf(body.user),
     about: isReceipt ? namesOf(body.rows) : said.filter((one) => one !== '').join(' · '),
   }
+}
+
+/** Cash that leaves the drawer stands below zero. */
+function amountOf(body: EntryBody, act: JournalAct | null): number | null {
+  const amountMinor = numberOf(body.amountMinor) ?? numberOf(body.reservedMinor)
+  return amountMinor !== null && (act === 'out' || act === 'drop') ? 0 - amountMinor : amountMinor
 }
 
 /** The number that a report has among its own kind. */

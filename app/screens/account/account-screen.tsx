@@ -165,8 +165,10 @@ function Lines(props: {
                 </small>
               </td>
               <td>
-                <ReceiptOf line={line} />
-                <small>{line.cashier}</small>
+                <span className="account-receipt">
+                  <ReceiptOf line={line} />
+                  <small>{line.cashier}</small>
+                </span>
               </td>
               <td className="mono selectable">{line.ersReference}</td>
               <td className="number">
@@ -190,7 +192,6 @@ function ReceiptOf({ line }: { readonly line: AccountLineView }) {
   return (
     <Button
       label={journalBook.journal.receipt(number)}
-      className="account-receipt"
       onPress={() => goTo(ui, 'journal', { journalOf: { receiptId, number } })}
     >
       {number}

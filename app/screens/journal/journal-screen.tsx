@@ -98,7 +98,7 @@ function Line(props: {
   const times = useTimes()
   const currency = useCurrency()
   const words = journalBook.journal
-  const { kind, seq, receiptNumber, receiptId, atMs, who, about, amountMinor } = props.line
+  const { kind, act, seq, receiptNumber, receiptId, atMs, who, about, amountMinor } = props.line
   const isReceipt = kind === 'sale' || kind === 'refund'
   const name =
     isReceipt && receiptNumber !== null
@@ -111,7 +111,9 @@ function Line(props: {
           {name}
           {seq !== null && <em className="journal-seq">{seq}</em>}
         </strong>
-        <span className="journal-about">{[who, about].filter(Boolean).join(' · ')}</span>
+        <span className="journal-about">
+          {[act === null ? '' : words.act[act], who, about].filter(Boolean).join(' · ')}
+        </span>
       </span>
       <span className="journal-when">
         {amountMinor !== null && <Amount minor={amountMinor} currency={currency} />}

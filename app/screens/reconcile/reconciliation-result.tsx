@@ -122,7 +122,7 @@ function FindingItem(props: {
         <p className="selectable">
           {[
             finding.receiptNumber === null ? '' : text.receipt(finding.receiptNumber),
-            finding.atMs === null ? '' : times.clock(finding.atMs),
+            finding.atMs === null ? '' : times.short(finding.atMs),
             finding.cashier,
             finding.ersReference,
           ]

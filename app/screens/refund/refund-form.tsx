@@ -68,7 +68,7 @@ function Rows({ sale }: { readonly sale: RefundableView }) {
       )}
       {plan !== null && (
         <p role="status" className="refund-gets">
-          {refund.gets} <strong>{formatAmount(plan.moneyMinor, currency)}</strong>{' '}
+          {refund.gets} <strong>{formatAmount(plan.moneyMinor, currency)}</strong>:{' '}
           {plan.parts
             .map(
               ({ kind, name, amountMinor }) =>
@@ -99,6 +99,7 @@ function RefundRow(props: {
   const currency = useCurrency()
   const { row, quantity, onSet } = props
   const { refund } = words.books
+  const none = row.leftThousandths === 0 ? refund.rowGone : null
   const step = row.unitDecimals === 0 ? 1000 : row.leftThousandths
   const text = (quantityThousandths: number) => quantityText({ ...row, quantityThousandths })
   return (
@@ -111,6 +112,7 @@ function RefundRow(props: {
         label={`${refund.less}: ${row.name}`}
         icon="minus"
         iconOnly
+        reason={none}
         onPress={() => onSet(Math.max(0, quantity - step))}
       />
       <output>{text(quantity)}</output>
@@ -118,9 +120,10 @@ function RefundRow(props: {
         label={`${refund.more}: ${row.name}`}
         icon="plus"
         iconOnly
+        reason={none}
         onPress={() => onSet(Math.min(row.leftThousandths, quantity + step))}
       />
-      <Button label={`${refund.all}: ${row.name}`} onPress={() => onSet(row.leftThousandths)}>
+      <Button label={`${refund.all}: ${row.name}`} reason={none} onPress={() => onSet(row.leftThousandths)}>
         {refund.all}
       </Button>
     </li>

@@ -40,7 +40,7 @@ function Refund() {
                 <span className="choice-what">
                   <strong>{refund.open(sale.number)}</strong>
                   <span>
-                    {times.clock(sale.atMs)} · {sale.about}
+                    {times.short(sale.atMs)} · {sale.about}
                   </span>
                 </span>
                 <Amount minor={sale.totalMinor} currency={currency} className="choice-amount" />
