@@ -61,6 +61,8 @@ test('a slip that the merchant declines, or that nobody knows, takes no cash', a
 }) => {
   const screen = await SlipScreens.open(page, till.address)
   server.sampleMerchant.behave({ validate: 'decline' }, 'closed')
+  const search = page.getByRole('combobox', { name: 'Search article' })
+  await search.focus()
   await screen.typeSlip(server.createDemoSlip({ merchantRef: 'closed' }).payID)
   await expect(screen.dialog.getByRole('alert')).toContainText('Account is closed')
   await expect(screen.dialog.getByRole('button', { name: 'Add to receipt' })).toBeHidden()
@@ -69,6 +71,7 @@ test('a slip that the merchant declines, or that nobody knows, takes no cash', a
   await expect(screen.dialog.getByRole('alert')).toContainText('No slip has this reference')
   await page.keyboard.press('Enter')
   await expect(screen.dialog).toBeHidden()
+  await expect(search).toBeFocused()
   await expect(screen.total).toContainText('0.00')
 })
 

@@ -44,15 +44,29 @@ export function Layer({ title, children, onBack, size = 'medium', footer, classN
   )
 }
 
+/** What had the focus before each dialog, also of one that is gone: the dialog in its place gives it back. */
+const focusBefore = new WeakMap<Element, Element | null>()
+
 /** Takes the focus in, and gives it back at the end to whatever had it. */
 function useFocusInside(frame: RefObject<HTMLDivElement | null>) {
   const [before] = useState(() => document.activeElement)
   useEffect(() => {
     const dialog = frame.current
-    if (dialog !== null && !dialog.contains(document.activeElement))
+    if (dialog === null) return
+    focusBefore.set(dialog, before)
+    if (!dialog.contains(document.activeElement))
       (dialog.querySelector<HTMLElement>('[data-first]') ?? dialog).focus()
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      // A button of the dialog that came in its place may have taken it already.
+      const isTaken = document.activeElement?.closest('[role="dialog"]') != null
+      const place = stillThere(before)
+      if (!isTaken && place instanceof HTMLElement) place.focus()
     }
   }, [frame, before])
+}
+
+function stillThere(place: Element | null): Element | null {
+  if (place === null || place.isConnected) return place
+  const dialog = place.closest('[role="dialog"]')
+  return dialog === null ? null : stillThere(focusBefore.get(dialog) ?? null)
 }
