@@ -211,6 +211,13 @@ test('away from fields, eight quick keys are a scan even when its Enter is lost,
   expect(desk.seen()).toEqual({ scans: [ean], field: '', presses: 0 })
 })
 
+test('only the late end key of a scan presses nothing: the next one is a person’s', () => {
+  const desk = deskWithKeyboard({}, 'none')
+  desk.strike([...strokes(ean, 0, 5), { key: 'Enter', atMs: 100 }, { key: 'Enter', atMs: 300 }])
+  desk.settle()
+  expect(desk.seen()).toEqual({ scans: [ean], field: '', presses: 1 })
+})
+
 test('in a field, quick keys without an end are typed', () => {
   const desk = deskWithKeyboard()
   desk.strike(strokes('Sample shop', 0, 5))

@@ -203,7 +203,7 @@ export function createWedge<Source>(outside: WedgeOutside<Source>): Wedge<Source
     const scan = scanEndedBy(key.atMs)
     if (scan === null && key.atMs > suffixUntilMs) return letThrough()
     // A scanner may send Tab and Enter, or Enter twice; none of them may press a button.
-    if (scan !== null) suffixUntilMs = key.atMs + settings.maxGapMs
+    suffixUntilMs = key.atMs + settings.maxGapMs
     swallowed.add(key.code)
     if (scan !== null) finish(key.atMs, scan)
     return 'swallow'
