@@ -1,4 +1,5 @@
 /** Real key events of the browser, each stamped with the time its keyboard gives it: a busy machine blurs no rhythm. */
+import { setTimeout } from 'node:timers/promises'
 import type { CDPSession, Page } from '@playwright/test'
 
 export interface Stroke {
@@ -35,6 +36,9 @@ const virtualKeys: Readonly<Record<string, number>> = {
   ArrowLeft: 37,
   F9: 120,
 }
+/** Between a scan and the key that a person presses next. */
+const personsGapMs = 100
+
 const modifierBits = { ctrl: 2, shift: 8 }
 
 /** A keyboard whose keys come at the times they say, as fast as the browser takes them: its time is its own. */
@@ -65,6 +69,8 @@ export async function keyboardOf(page: Page) {
   }
   return {
     strike,
+    /** Until a key that somebody else presses now comes after all of these, as a person's next key does. */
+    caughtUp: () => setTimeout(Math.max(0, atMs + personsGapMs - Date.now())),
     /** A key as a person presses it, with time before it. */
     press: (key: string, more: Partial<Stroke> = {}) => strike([{ key, gapMs: 500, ...more }]),
     /** Nothing is struck for so long. */

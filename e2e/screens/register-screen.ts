@@ -84,6 +84,7 @@ export class RegisterScreen {
   async scan(code: string): Promise<void> {
     const keyboard = await keyboardOf(this.page)
     await keyboard.strike(scan(code))
+    await keyboard.caughtUp()
   }
 
   /** Opens the SEQR dialog; with an amount, types it over what is filled in. */
