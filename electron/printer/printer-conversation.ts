@@ -99,9 +99,12 @@ export async function printOver(line: PrinterLine, job: Conversation): Promise<P
   const fault = await send(line, job)
   if (fault !== null) return failed(fault, true)
   job.awaits()
-  // A drawer's pulse leaves nothing to come out, and the receipt behind it shall not wait.
-  const isPulse = realTimePulseOf(job.bytes) !== null
-  if (status.kind === 'answered' && !isPulse) return await awaitEnd(line, job)
+  if (status.kind === 'answered') {
+    if (realTimePulseOf(job.bytes) === null) return await awaitEnd(line, job)
+    // A drawer's pulse leaves nothing to come out: an answer behind it says that it has arrived, and the receipt need
+    // not wait for printers that keep their line open.
+    if ((await askStatus(line, job.timing)).kind === 'answered') return { kind: 'printed' }
+  }
   return (await line.finish(job.timing.closeMs)) ? { kind: 'printed' } : failed('closedMidJob', true)
 }
 

@@ -167,11 +167,21 @@ test('a drawer’s pulse is done when it is sent: no end of paper is waited for'
   close()
 })
 
+test('a drawer’s pulse does not wait for a printer that keeps its line open', async () => {
+  // Whoever waited for the line to close would be at it for longer than this test may take.
+  const { device, close } = await printerWithoutOrder({
+    timing: { ...briefTiming, closeMs: 600_000 },
+    keepsOpen: true,
+  })
+  expect(await device.print(drawerPulseBytes(profile), never())).toEqual({ kind: 'printed' })
+  close()
+})
+
 /** As cheap printers are: DLE EOT is answered, GS r is not. */
-async function printerWithoutOrder() {
+async function printerWithoutOrder({ timing = briefTiming, keepsOpen = false } = {}) {
   let received = Buffer.alloc(0)
   let questions = 0
-  const server = net.createServer((socket) => {
+  const server = net.createServer({ allowHalfOpen: keepsOpen }, (socket) => {
     socket.on('error', () => undefined)
     socket.on('data', (data) => {
       received = Buffer.concat([received, data])
@@ -183,7 +193,7 @@ async function printerWithoutOrder() {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  const device = tcpPrinter({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }, briefTiming)
+  const device = tcpPrinter({ host: '127.0.0.1', port: (server.address() as AddressInfo).port }, timing)
   return { device, received: () => received, asked: () => questions, close: () => server.close() }
 }
 
