@@ -10,6 +10,8 @@ import type { ShopSettings } from './settings.ts'
 /** How many receipts are looked through in one go: some milliseconds, so that no open payment waits for a search. */
 const usualStretch = 1000
 
+type Bounded = ReceiptSearch & Required<Pick<ReceiptSearch, 'from' | 'before'>>
+
 export interface FoundReceipts {
   /** The newest first. */
   readonly receipts: readonly Receipt[]
@@ -25,13 +27,13 @@ export interface FoundReceipts {
 export function receiptFinder(db: Reader, settings: () => ShopSettings, stretch = usualStretch) {
   let newest = 0
 
-  async function throughAll(search: ReceiptSearch): Promise<FoundReceipts> {
+  /** Both its bounds are known: only receipts of the period have such numbers. */
+  async function throughAll(search: Bounded): Promise<FoundReceipts> {
     newest += 1
     const mine = newest
-    const { limit, before = Number.MAX_SAFE_INTEGER } = search
-    const { lowest, highest } = receiptNumbersIn(db, search)
+    const { limit, from: lowest } = search
     const receipts: Receipt[] = []
-    let below = Math.min(before, highest + 1)
+    let below = search.before
     while (below > lowest && receipts.length < limit) {
       if (mine !== newest) return { receipts, next: below }
       const from = Math.max(lowest, below - stretch)
@@ -42,8 +44,10 @@ export function receiptFinder(db: Reader, settings: () => ShopSettings, stretch 
     return { receipts, next: null }
   }
 
-  return async (asked: string, page: ReceiptSearch): Promise<FoundReceipts> => {
+  return async (asked: string, { before = Infinity, ...wanted }: ReceiptSearch): Promise<FoundReceipts> => {
     const text = asked.trim()
+    const { lowest, highest } = receiptNumbersIn(db, wanted)
+    const page = { ...wanted, from: lowest, before: Math.min(before, highest + 1) }
     const { byIndex, through } = searchesFor(text, settings())
     const found = new Map<string, Receipt>()
     const keep = (receipts: readonly Receipt[]) => receipts.forEach((one) => found.set(one.id, one))

@@ -3,7 +3,7 @@ import { money } from './migrations/0001-money.ts'
 import { shop } from './migrations/0002-shop.ts'
 import { catalogue } from './migrations/0003-catalogue.ts'
 import { refunds } from './migrations/0004-refunds.ts'
-import { journalKinds } from './migrations/0005-journal-kinds.ts'
+import { indexes } from './migrations/0005-indexes.ts'
 
 /** One step of the database's history. Once released a step is never edited; it copies the constants it needs. */
 export interface Migration {
@@ -11,7 +11,7 @@ export interface Migration {
   readonly up: (db: Migrator) => void
 }
 
-export const migrations: readonly Migration[] = [money, shop, catalogue, refunds, journalKinds]
+export const migrations: readonly Migration[] = [money, shop, catalogue, refunds, indexes]
 
 /** The newest version that this program knows. */
 export const newestVersion = migrations.length

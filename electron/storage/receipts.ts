@@ -177,7 +177,7 @@ export interface ReceiptSearch {
   /** The total, before or after cash rounding; of a sale or a refund. */
   readonly amountMinor?: number
   readonly ersReference?: string
-  /** A part of a row's name, of a tender's reference or of the note, or a cashier's whole name. No index serves it. */
+  /** A part of a row's name, of a tender's reference or of the note, or of a cashier's name. No index serves it. */
   readonly text?: string
   readonly limit: number
   /** Only receipts with a lower number: the last of the page before. */
@@ -188,38 +188,27 @@ export interface ReceiptSearch {
 
 /** Completed receipts, the newest first. */
 export function findReceipts(db: Reader, search: ReceiptSearch): readonly Receipt[] {
-  const { lowest, highest } = receiptNumbersIn(db, search)
   const { where, values } = conditionsOf(search)
   return db
-    .all<BodyRow>(
-      `SELECT body FROM receipt WHERE number BETWEEN @lowest AND @highest AND ${where.join(' AND ')}
-       ORDER BY number DESC LIMIT @limit`,
-      { ...values, lowest, highest, limit: search.limit },
-    )
+    .all<BodyRow>(`SELECT body FROM receipt WHERE ${where.join(' AND ')} ORDER BY number DESC LIMIT @limit`, {
+      ...values,
+      limit: search.limit,
+    })
     .map(receiptOf)
 }
 
-/** The lowest and the highest number that a receipt of a period can have; lowest above highest when there is none. */
+/** The lowest and the highest number among the receipts of a period; lowest above highest when there is none. */
 export function receiptNumbersIn(
   db: Reader,
   { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: Pick<ReceiptSearch, 'fromMs' | 'toMs'>,
 ): { readonly lowest: number; readonly highest: number } {
-  const end = (order: 'ASC' | 'DESC') =>
-    db.one<{ number: number }>(
-      `SELECT number FROM receipt WHERE completed_at >= ? AND completed_at < ? ORDER BY completed_at ${order} LIMIT 1`,
-      fromMs,
-      toMs,
-    )?.number
-  const [first, last] = [end('ASC'), end('DESC')]
-  if (first === undefined || last === undefined) return { lowest: 1, highest: 0 }
-  // Where the clock was set back, numbers and times go different ways for a while.
-  return {
-    lowest: Math.max(1, Math.min(first, last) - clockSlack),
-    highest: Math.max(first, last) + clockSlack,
-  }
+  const { lowest, highest } = db.one<{ lowest: number | null; highest: number | null }>(
+    'SELECT min(number) AS lowest, max(number) AS highest FROM receipt WHERE completed_at >= ? AND completed_at < ?',
+    fromMs,
+    toMs,
+  ) ?? { lowest: null, highest: null }
+  return { lowest: lowest ?? 1, highest: highest ?? 0 }
 }
-
-const clockSlack = 1000
 
 type Condition = readonly [keyof ReceiptSearch, string]
 
