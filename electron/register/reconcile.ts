@@ -125,15 +125,17 @@ export function createReconciliations(options: ReconcileOptions) {
     return saved
   }
 
+  const callNow = (): ReconciliationCall | null => {
+    const record = current()
+    return record === null ? null : reconciliationCall(record.stage)
+  }
+
   /** One loop asks for as long as the stage has a question. */
   function followIt(): void {
     if (at.follower !== null) return
     const follower = follow<ReconciliationCall>(
       {
-        call: () => {
-          const record = current()
-          return record === null ? null : reconciliationCall(record.stage)
-        },
+        call: callNow,
         dueAtMs: (last) => {
           const record = current()
           return record === null ? 0 : reconciliationDueAtMs(record.stage, last)
@@ -148,32 +150,27 @@ export function createReconciliations(options: ReconcileOptions) {
       .catch((error: unknown) => desk.log.error({ err: error }, 'A reconciliation stopped'))
       .finally(() => {
         at.follower = null
-        if (!stopping.signal.aborted && current() !== null && callNow() !== null) followIt()
+        if (!stopping.signal.aborted && callNow() !== null) followIt()
       })
-  }
-
-  const callNow = (): ReconciliationCall | null => {
-    const record = current()
-    return record === null ? null : reconciliationCall(record.stage)
   }
 
   async function askAndApply(call: ReconciliationCall, signal: AbortSignal): Promise<void> {
     const record = current()
     const reseller = options.reseller()
     if (record === null || reseller === null) return
-    const startedAtMs = desk.clock.now()
+    const startedAtMs = desk.clock.elapsedMs()
     const deadline = desk.clock.deadline(questionMs, signal)
     if (call.ask === 'mark') {
       const answer = await options.seqr.markTransactionPeriod(reseller, record.terminalId, deadline)
       if (signal.aborted && answer.kind === 'noAnswer') return
-      options.heard(answer, desk.clock.now() - startedAtMs)
+      options.heard(answer, desk.clock.elapsedMs() - startedAtMs)
       return applied(record.id, markEventOf(answer, desk.clock.now()))
     }
     const report = call.ask === 'summary' ? terminalSummaryReport : terminalDetailsReport
     const question = { transactionPeriodId: call.periodId, terminalId: record.terminalId }
     const answer = await options.seqr.executeReport(reseller, report, question, deadline)
     if (signal.aborted) return
-    options.heard(answer, desk.clock.now() - startedAtMs)
+    options.heard(answer, desk.clock.elapsedMs() - startedAtMs)
     const { event, lines } = reportEventOf(answer, call, record.currency)
     await applied(record.id, event, lines)
   }
@@ -233,12 +230,10 @@ export function createReconciliations(options: ReconcileOptions) {
       period,
       report,
       summaryMinor: before.stage.name === 'waiting' ? before.stage.summaryMinor : null,
-      account: seqrAccountLines(read, {
-        fromMs: Math.max(0, period.fromMs - lookBackMs),
-        toMs: toMs + edgeMs,
-        terminalId,
-        limit: 1_000_000,
-      }).map((line) => ({ ...line, receiptId: line.receiptId ?? '' })),
+      account: accountAround(read, period, terminalId).map((line) => ({
+        ...line,
+        receiptId: line.receiptId ?? '',
+      })),
       uncertainRefunds: openSeqrRefunds(read)
         .filter((refund) => refund.stage.name === 'uncertain' && refund.terminalId === terminalId)
         .map(({ id, startedAtMs: atMs, amountMinor, receiptId, cashier }) => ({
@@ -360,12 +355,11 @@ export function createReconciliations(options: ReconcileOptions) {
         words: reconciliationWords[language],
         timeZone,
         notes: findingNotes(desk.storage.read, id),
-        account: seqrAccountLines(desk.storage.read, {
-          fromMs: Math.max(0, (found.record.period?.fromMs ?? 0) - lookBackMs),
-          toMs: (found.record.period?.toMs ?? 0) + edgeMs,
-          terminalId: found.record.terminalId,
-          limit: 1_000_000,
-        }),
+        account: accountAround(
+          desk.storage.read,
+          found.record.period ?? { fromMs: 0, toMs: 0 },
+          found.record.terminalId,
+        ),
       })
       return { ok: true, text }
     },
@@ -386,6 +380,20 @@ export function createReconciliations(options: ReconcileOptions) {
       await at.follower?.done.catch(() => {})
     },
   }
+}
+
+/** The till's own lines of a period, and those around it that SEQR may count into it. */
+function accountAround(
+  db: Reader,
+  { fromMs, toMs }: NonNullable<Reconciliation['period']>,
+  terminalId: string,
+) {
+  return seqrAccountLines(db, {
+    fromMs: Math.max(0, fromMs - lookBackMs),
+    toMs: toMs + edgeMs,
+    terminalId,
+    limit: 1_000_000,
+  })
 }
 
 /** What came before: the mark that this period began with, marks that nobody has read, and references that were read. */

@@ -158,8 +158,9 @@ export function slipIssue(
     slip: NewSlip,
   ): Done<{ readonly issuedId: string }> {
     const known = issuedSlipByPayId<IssuedStage>(desk.storage.read, issued.payID)
+    const asked = { merchantID: merchant.merchantID, merchantRef: slip.merchantRef }
     if (known !== null) {
-      change(desk, () => settle(issued))
+      change(desk, () => settle(asked))
       return { ok: true, issuedId: known.id }
     }
     const atMs = desk.clock.now()
@@ -183,7 +184,7 @@ export function slipIssue(
     }
     const saved = change(desk, () => {
       saveIssuedSlip(desk.storage.write, record)
-      settle({ merchantID: merchant.merchantID, merchantRef: slip.merchantRef })
+      settle(asked)
       const event = { type: 'issued', by: options.session.actor() }
       appendSlipHistory(desk.storage.write, { slipId: record.id, atMs, from: '', event, to: 'PENDING' })
       options.printing.queueIssued(record)
