@@ -153,6 +153,7 @@ test('the books are closed to whoever is not signed in, and leave the till only 
   expect(await found('')).toEqual([])
   const signedOut = { ok: false, reason: 'rule', rule: 'signedOut' }
   expect(await till.ask.journal.receipt({ receiptId }, fromTill)).toEqual(signedOut)
+  expect(await till.ask.journal.verify(undefined, fromTill)).toEqual(signedOut)
   expect(await till.ask.overview.day({ day: null }, fromTill)).toMatchObject({ receipts: 0, totalMinor: 0 })
   expect(await till.ask.refund.find({ text: '' }, fromTill)).toEqual([])
   expect(await till.ask.refund.open({ receiptId }, fromTill)).toEqual(signedOut)

@@ -1,6 +1,7 @@
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { JournalPage } from '../../app/contract/journal-views.ts'
+import type { Refusal } from '../../app/contract/views.ts'
 import type { JournalKind } from '../../app/domain/journal-kind.ts'
 import { decimalOf } from '../../app/domain/money.ts'
 import type { JournalEntry } from '../storage/journal.ts'
@@ -28,6 +29,8 @@ const groups: Readonly<Record<Exclude<Search['group'], 'all' | 'receipts'>, read
   cash: ['cashMovement', 'drawerOpened', 'drawerCounted'],
   reports: ['shiftOpened', 'shiftClosed', 'xReport', 'zReport'],
 }
+
+const signedOut: Refusal = { ok: false, reason: 'rule', rule: 'signedOut' }
 
 const columns = ['entry', 'time', 'kind', 'act', 'receipt', 'amount', 'who', 'about', 'hash']
 
@@ -88,12 +91,13 @@ export function journalDesk(options: {
   return {
     search: page,
     receipt({ receiptId }) {
-      if (session.person() === null) return { ok: false, reason: 'rule', rule: 'signedOut' }
+      if (session.person() === null) return signedOut
       const receipt = receiptById(read, receiptId)
       if (receipt?.state !== 'completed') return { ok: false, reason: 'notFound' }
       return { ok: true, receipt: bookedReceipt(read, receipt) }
     },
     async verify() {
+      if (session.person() === null) return signedOut
       if (busy.check) return { ok: false, reason: 'invalid', field: 'journal', problem: 'stillBusy' }
       busy.check = true
       try {
