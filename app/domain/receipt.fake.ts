@@ -1,5 +1,6 @@
 import type { Row } from './receipt.ts'
 import { newReceipt } from './receipt.ts'
+import type { Circumstances } from './rules.ts'
 
 /** A row for tests: one piece of something with 25 % VAT. */
 export function someRow(change: Partial<Row> = {}): Row {
@@ -43,3 +44,18 @@ export function seqrTender(amountMinor: number) {
 }
 
 export const someMarks = { cash: { id: 'cash-1', atMs: 1 }, change: { id: 'change-1', atMs: 1 } }
+
+/** A till on which nothing stands in the way of anything. */
+export const calm: Circumstances = {
+  signedIn: true,
+  shiftOpen: true,
+  openPayments: 0,
+  stickerBusy: false,
+  terminalRegistered: true,
+  seqrIdAssigned: true,
+  seqrOnline: true,
+  diskFull: false,
+  confirmedSlips: 0,
+  staleSlips: 0,
+  slipsReady: true,
+}

@@ -1,23 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cashIntoDrawer, isSettled, withCash, withTender, withoutRow } from './receipt-edit.ts'
-import { someMarks, someReceipt, someRow } from './receipt.fake.ts'
+import { calm, someMarks, someReceipt, someRow } from './receipt.fake.ts'
 import { leftToPay, leftWithoutCash, slipsOf, totalOf, type Receipt, type Tender } from './receipt.ts'
 import { permit, type Action, type Circumstances } from './rules.ts'
-
-const calm: Circumstances = {
-  signedIn: true,
-  shiftOpen: true,
-  openPayments: 0,
-  stickerBusy: false,
-  terminalRegistered: true,
-  seqrIdAssigned: true,
-  seqrOnline: true,
-  diskFull: false,
-  confirmedSlips: 0,
-  staleSlips: 0,
-  slipsReady: true,
-}
 
 const slipOf = (id: string, unitPriceMinor: number) =>
   someRow({

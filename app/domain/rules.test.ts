@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest'
 import { withCash, withTender } from './receipt-edit.ts'
-import { seqrTender, someMarks, someReceipt, someRow } from './receipt.fake.ts'
+import { calm, seqrTender, someMarks, someReceipt, someRow } from './receipt.fake.ts'
 import type { Receipt } from './receipt.ts'
 import type { Action, Circumstances, Rule } from './rules.ts'
 import { permit } from './rules.ts'
-
-const calm: Circumstances = {
-  signedIn: true,
-  shiftOpen: true,
-  openPayments: 0,
-  stickerBusy: false,
-  terminalRegistered: true,
-  seqrIdAssigned: true,
-  seqrOnline: true,
-  diskFull: false,
-  confirmedSlips: 0,
-}
 
 const receipt = someReceipt(someRow({ unitPriceMinor: 10_000 }))
 const partSeqr = withTender(receipt, seqrTender(4000))

@@ -2,19 +2,22 @@
 import type { Receipt } from './receipt.ts'
 import { leftToPay, leftWithoutCash, paidOf, seqrPaidOf, slipsOf, totalOf } from './receipt.ts'
 
-export type Action =
-  | 'addRow'
-  | 'changeRow'
-  | 'removeRow'
-  | 'park'
-  | 'cancel'
-  | 'payCash'
-  | 'paySeqr'
-  | 'payOther'
-  | 'reserve'
-  | 'payReserved'
-  | 'correctTender'
-  | 'addSlip'
+const actions = [
+  'addRow',
+  'changeRow',
+  'removeRow',
+  'park',
+  'cancel',
+  'payCash',
+  'paySeqr',
+  'payOther',
+  'reserve',
+  'payReserved',
+  'correctTender',
+  'addSlip',
+] as const
+
+export type Action = (typeof actions)[number]
 
 /** Why an action is refused. The words for each stand in app/words. */
 export type Rule =
@@ -68,6 +71,12 @@ export interface Circumstances {
 
 const yes: Permit = { allowed: true }
 const no = (rule: Rule): Permit => ({ allowed: false, rule })
+
+/** What may be done now of all that there is. */
+export function permitsOf(receipt: Receipt | null, around: Circumstances): Readonly<Record<Action, Permit>> {
+  const permits = actions.map((action) => [action, permit(action, receipt, around)] as const)
+  return Object.fromEntries(permits) as Record<Action, Permit>
+}
 
 /** May this be done now? The first rule that forbids it is the one that is told. */
 export function permit(action: Action, receipt: Receipt | null, around: Circumstances): Permit {

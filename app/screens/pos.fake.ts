@@ -27,27 +27,12 @@ import {
   withRow,
   withTender,
 } from '../domain/receipt-edit.ts'
-import { permit, type Action, type Circumstances } from '../domain/rules.ts'
+import { permitsOf, type Circumstances } from '../domain/rules.ts'
 import { fakeArticles, fakeCategories } from './goods.fake.ts'
 import { fakeSlips } from './slips.fake.ts'
 import { fakeCatalogue, fakeSettings, fakeShift, fakeUpkeep } from './office.fake.ts'
 import { fakeProgram } from './program.fake.ts'
 import { fakeJobs, fakePaper, fakePayment, fakeTill, paymentScene } from './scenes.fake.ts'
-
-const actions: readonly Action[] = [
-  'addRow',
-  'changeRow',
-  'removeRow',
-  'park',
-  'cancel',
-  'payCash',
-  'paySeqr',
-  'payOther',
-  'reserve',
-  'payReserved',
-  'correctTender',
-  'addSlip',
-]
 
 interface World {
   till: TillView
@@ -565,9 +550,7 @@ function saleViewOf(world: World): SaleView {
   }
   return {
     receipt: receipt === null ? null : receiptViewOf(receipt),
-    permits: Object.fromEntries(
-      actions.map((action) => [action, permit(action, receipt, around)]),
-    ) as SaleView['permits'],
+    permits: permitsOf(receipt, around),
     likelyCashMinor: receipt === null ? [] : likelyCash(leftToPay(receipt), receipt.currency),
     tenderTypes: [
       { id: 'Kort', name: 'Kort', asksReference: false },

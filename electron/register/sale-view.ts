@@ -17,23 +17,8 @@ import {
   totalOf,
   vatTable,
 } from '../../app/domain/receipt.ts'
-import type { Action, Circumstances, Permit } from '../../app/domain/rules.ts'
-import { permit } from '../../app/domain/rules.ts'
-
-const actions: readonly Action[] = [
-  'addRow',
-  'changeRow',
-  'removeRow',
-  'park',
-  'cancel',
-  'payCash',
-  'paySeqr',
-  'payOther',
-  'reserve',
-  'payReserved',
-  'correctTender',
-  'addSlip',
-]
+import type { Circumstances, Permit } from '../../app/domain/rules.ts'
+import { permit, permitsOf } from '../../app/domain/rules.ts'
 
 export interface Shown {
   readonly receipt: Receipt | null
@@ -47,10 +32,7 @@ export function saleView({ receipt, around, tenderTypes, finished, canUndo }: Sh
   const leftMinor = receipt === null ? 0 : leftToPay(receipt)
   return {
     receipt: receipt === null ? null : receiptView(receipt, around),
-    permits: Object.fromEntries(actions.map((action) => [action, permit(action, receipt, around)])) as Record<
-      Action,
-      Permit
-    >,
+    permits: permitsOf(receipt, around),
     likelyCashMinor: receipt === null ? [] : likelyCash(leftMinor, receipt.currency),
     tenderTypes,
     finished,
