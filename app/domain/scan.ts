@@ -33,8 +33,8 @@ export type ScanSettings = {
   readonly embeddedRules: readonly EmbeddedRule[]
   /** Are 7-CONNECT slips taken at this till? If not, 12 digits can only be an article. */
   readonly takesSlips: boolean
-  /** The SEQR ID of the sticker on this counter, so that scanning it by mistake can be told. */
-  readonly ownSeqrId?: string
+  /** The SEQR ID of the sticker on this counter, so that scanning it by mistake can be told; null when it has none. */
+  readonly ownSeqrId: string | null
 }
 
 export type NotHere =

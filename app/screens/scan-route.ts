@@ -48,7 +48,7 @@ export function planFor(raw: RawScan, where: Whereabouts): ScanPlan {
   if (scan === null || !where.connected) return { do: 'nothing' }
   const place = placeOf(where)
   if (place === 'sale') return { do: where.payment === null ? 'sell' : 'nextCustomer', scan }
-  const meaning = meaningOf(scan, place, { embeddedRules: [], takesSlips: false })
+  const meaning = meaningOf(scan, place, { embeddedRules: [], takesSlips: false, ownSeqrId: null })
   if (meaning.means === 'article') return { do: 'code', code: meaning.codes[0] ?? scan.data }
   if (meaning.means === 'receipt') return { do: 'receipt', data: scan.data }
   if (meaning.means === 'slip') return { do: 'slip', payId: meaning.payId }

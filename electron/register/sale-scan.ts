@@ -63,7 +63,7 @@ export function createSaleScan(options: SaleScanOptions): (input: ScanInput) => 
     const meaning = meaningOf(read, 'sale', {
       embeddedRules: options.embeddedRules,
       takesSlips: options.takesSlips(),
-      ...(options.seqrId() === null ? {} : { ownSeqrId: options.seqrId() ?? '' }),
+      ownSeqrId: options.seqrId(),
     })
     const unknown: ScanAnswer = { ok: false, reason: 'unknownCode', code: read.data }
     switch (meaning.means) {
