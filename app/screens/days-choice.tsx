@@ -40,7 +40,7 @@ export function DaysChoice({
         ))}
       </div>
       <input
-        className="day-input"
+        className="input"
         type="date"
         aria-label={words.day}
         value={days.toDay ?? ''}

@@ -48,7 +48,7 @@ function Account() {
         <div className="slips-tools">
           <DaysChoice days={days} onChange={setDays} />
           <input
-            className="slips-search"
+            className="input input-search"
             type="search"
             aria-label={words.find}
             placeholder={words.find}

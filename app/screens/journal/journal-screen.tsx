@@ -50,7 +50,7 @@ function Journal() {
             ))}
           </div>
           <input
-            className="slips-search"
+            className="input input-search"
             type="search"
             aria-label={words.find}
             placeholder={group === 'receipts' ? words.findLong : words.findNumber}

@@ -83,7 +83,7 @@ function Top({ view, onDay }: ViewProps & { readonly onDay: (day: string | null)
         />
         <div className="grow" />
         <input
-          className="day-input"
+          className="input"
           type="date"
           aria-label={journalBook.days.day}
           value={day}

@@ -118,7 +118,7 @@ function Acts(props: {
   return (
     <div className="slips-tools">
       <input
-        className="slips-search"
+        className="input input-search"
         type="search"
         aria-label={slips.filter}
         placeholder={slips.filter}
