@@ -1,7 +1,7 @@
 /** Refunds and reconciliation, as the cashier does them: real kiosk shell, real SOAP, real browser. */
 import { readFile } from 'node:fs/promises'
 import { DayScreen } from './screens/day-screen.ts'
-import { RegisterScreen, practiceSticker } from './screens/register-screen.ts'
+import { RegisterScreen } from './screens/register-screen.ts'
 import { expect, test } from './till.ts'
 
 test('a SEQR sale comes back piece by piece, never more than was paid, and the day reconciles', async ({
@@ -12,11 +12,8 @@ test('a SEQR sale comes back piece by piece, never more than was paid, and the d
   await register.prepareSeqr()
   await register.add('Kanelbulle')
   await register.add('Bryggkaffe')
-  await register.startSeqr()
   const phone = await register.openPhone()
-  await phone.scan(practiceSticker)
-  await phone.confirm()
-  await register.showsPaid()
+  await register.payBySeqr(phone)
   await register.nextCustomer()
 
   await register.choose('Refund')
@@ -47,11 +44,8 @@ test('a refund whose answer is lost is named before the close, found by SEQR’s
   const day = new DayScreen(register)
   await register.prepareSeqr()
   await register.add('Kanelbulle')
-  await register.startSeqr()
   const phone = await register.openPhone()
-  await phone.scan(practiceSticker)
-  await phone.confirm()
-  await register.showsPaid()
+  await register.payBySeqr(phone)
   await register.nextCustomer()
 
   await phone.page.evaluate(() =>

@@ -112,6 +112,14 @@ export class RegisterScreen {
     await expect(this.payment).toBeHidden()
   }
 
+  /** The whole SEQR payment of what is left or of the amount, up to Paid: the customer's phone scans and confirms. */
+  async payBySeqr(phone: Phone, amount?: string): Promise<void> {
+    await this.startSeqr(amount)
+    await phone.scan(practiceSticker)
+    await phone.confirm()
+    await this.showsPaid()
+  }
+
   async nextCustomer(): Promise<void> {
     await this.payment.getByRole('button', { name: 'Next customer' }).click()
     await expect(this.payment).toBeHidden()
