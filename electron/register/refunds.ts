@@ -193,7 +193,7 @@ export function createRefunds(options: RefundsOptions) {
   async function ask(record: SeqrRefundRecord): Promise<RefundEvent | null> {
     const login = options.login()
     if (login === null || login.terminalId !== record.terminalId) return { type: 'notReached' }
-    const startedAtMs = desk.clock.now()
+    const startedAtMs = desk.clock.elapsedMs()
     const answer = await options.seqr.refundPayment(
       login,
       record.ofReference,
@@ -201,7 +201,7 @@ export function createRefunds(options: RefundsOptions) {
       stopping.signal,
     )
     if (stopping.signal.aborted && answer.kind === 'noAnswer') return null
-    options.heard(answer, desk.clock.now() - startedAtMs)
+    options.heard(answer, desk.clock.elapsedMs() - startedAtMs)
     return refundEventOf(answer)
   }
 
