@@ -15,6 +15,8 @@ export function SlipPlot({ days, currency }: PlotProps) {
   const money = (amountMinor: number) => `${formatAmount(amountMinor, currency)} ${currency}`
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', timeZone: 'UTC' })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact' })
+  // Without an amount the axis would count hundredths.
+  const isEmpty = days.every(({ postedMinor, openMinor }) => postedMinor + openMinor === 0)
   const dayText = (day: unknown) => short.format(Date.parse(`${String(day)}T12:00:00Z`))
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -24,6 +26,7 @@ export function SlipPlot({ days, currency }: PlotProps) {
         <YAxis
           width={44}
           tickCount={4}
+          domain={[0, isEmpty ? 30 * whole : 'auto']}
           interval={0}
           tickFormatter={(amountMinor: number) => compact.format(amountMinor / whole)}
           stroke="var(--ink-soft)"
