@@ -3,6 +3,7 @@ import type { ShopSettings } from '../domain/shop.ts'
 
 /** What the till itself has to say, outside of any screen: its warnings, and what stands in a dialog of the system. */
 export interface MachineWords {
+  readonly practicePins: string
   readonly noKeychain: string
   readonly unreadable: (names: readonly string[]) => string
   readonly noBackup: (detail: string) => string
@@ -14,6 +15,8 @@ export interface MachineWords {
 
 export const machineWords: Readonly<Record<ShopSettings['language'], MachineWords>> = {
   en: {
+    practicePins:
+      'The practice people can still sign in with the PINs that everybody knows. Give them others under People, or take them away.',
     noKeychain:
       'This system has no keychain that is unlocked. Passwords are kept under a key file in the data folder instead: keep other people out of this user account.',
     unreadable: (names) =>
@@ -30,6 +33,8 @@ export const machineWords: Readonly<Record<ShopSettings['language'], MachineWord
     },
   },
   sv: {
+    practicePins:
+      'Övningens personer kan fortfarande logga in med PIN-koder som alla känner till. Ge dem andra under Personer, eller ta bort dem.',
     noKeychain:
       'Systemet har ingen upplåst nyckelring. Lösenorden förvaras i stället med en nyckelfil i datamappen: släpp inte in andra i det här användarkontot.',
     unreadable: (names) =>

@@ -80,13 +80,52 @@ async function practiceTill(desk: Desk, pins: Pins, options: FirstStartOptions):
   })
 }
 
-/** Does a PIN that stands on every practice till's screen still open this one? */
-export async function hasPracticePins({ storage }: Desk, pins: Pins): Promise<boolean> {
-  for (const { id, pin } of Object.values(practicePeople)) {
-    const user = userById(storage.read, id)
-    if (user?.active === true && (await pins.verify(pin, user.pinHash))) return true
+/** Whether a PIN that stands on every practice till's screen still opens this one. */
+export interface PracticePins {
+  /** Verified now, which takes a moment. */
+  check(): Promise<boolean>
+  /** As it was verified last. Other people or PINs are verified by themselves, and `changed` told of the outcome. */
+  known(): boolean
+}
+
+export function createPracticePins(desk: Desk, pins: Pins, changed: () => void): PracticePins {
+  let looked = ''
+  let isOpen = false
+
+  function standing(): readonly { readonly pin: string; readonly pinHash: string }[] {
+    return Object.values(practicePeople).flatMap(({ id, pin }) => {
+      const user = userById(desk.storage.read, id)
+      return user?.active === true ? [{ pin, pinHash: user.pinHash }] : []
+    })
   }
-  return false
+
+  async function check(): Promise<boolean> {
+    for (const { pin, pinHash } of standing()) if (await pins.verify(pin, pinHash)) return true
+    return false
+  }
+
+  async function look(at: string): Promise<void> {
+    const now = await check()
+    if (at !== looked || now === isOpen) return
+    isOpen = now
+    changed()
+  }
+
+  return {
+    check,
+    known(): boolean {
+      const now = standing()
+        .map(({ pinHash }) => pinHash)
+        .join()
+      if (now !== looked) {
+        looked = now
+        look(now).catch((error: unknown) =>
+          desk.log.error({ err: error }, 'The practice PINs were not checked'),
+        )
+      }
+      return isOpen
+    },
+  }
 }
 
 /** A real till's first administrator; refused once there is one. */

@@ -21,7 +21,7 @@ import { articleShelf } from './article-shelf.ts'
 import { catalogueActs } from './catalogue.ts'
 import { createConnection } from './connection.ts'
 import type { Desk } from './desk.ts'
-import { firstStart, hasPracticePins, setFirstAdministrator } from './first-start.ts'
+import { createPracticePins, firstStart, setFirstAdministrator } from './first-start.ts'
 import { createOutbox } from './outbox.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { createDevices } from './devices.ts'
@@ -130,6 +130,7 @@ export function createRegister(parts: RegisterParts): Register {
     endedUnseen: ({ label }) =>
       announce.till.told({ tone: 'attention', message: 'reservationEnded', about: label }),
   })
+  const practicePins = createPracticePins(desk, parts.pins, changed)
   const terminal = createSeqrTerminal({
     desk,
     session,
@@ -146,7 +147,7 @@ export function createRegister(parts: RegisterParts): Register {
       }
     },
     openPayments: () => payments.open().length,
-    hasPracticePins: async () => parts.sandbox === null && (await hasPracticePins(desk, parts.pins)),
+    hasPracticePins: async () => parts.sandbox === null && (await practicePins.check()),
     changed: () => {
       void connection.look()
       changed()
@@ -315,7 +316,12 @@ export function createRegister(parts: RegisterParts): Register {
   function warnings(): readonly string[] {
     const says = machineWords[settings().language]
     const hasKeychain = parts.sealer.warning === undefined
-    return [...(hasKeychain ? [] : [says.noKeychain]), ...program.warnings(says), ...upkeep.warnings(says)]
+    return [
+      ...(parts.sandbox === null && practicePins.known() ? [says.practicePins] : []),
+      ...(hasKeychain ? [] : [says.noKeychain]),
+      ...program.warnings(says),
+      ...upkeep.warnings(says),
+    ]
   }
 
   const slipDesk = slipActs({
