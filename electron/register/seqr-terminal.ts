@@ -49,6 +49,9 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
   /** The opened login, kept so that the vault is not asked every second. */
   const opened: { login: TerminalLogin | null; unreadable: string | null } = { login: null, unreadable: null }
 
+  /** A terminal that is being registered is not registered again from another window: SEQR would have two. */
+  const under = { way: false }
+
   const record = (): TerminalRecord | null => readTerminal(desk.storage.read)
 
   function login(): TerminalLogin | null {
@@ -84,6 +87,16 @@ export function createSeqrTerminal(options: SeqrTerminalOptions) {
   async function register(input: Register): Promise<Done> {
     const refused = session.needs('administrator')
     if (refused !== null) return refused
+    if (under.way) return { ok: false, reason: 'invalid', field: 'terminal', problem: 'stillBusy' }
+    under.way = true
+    try {
+      return await registerAlone(input)
+    } finally {
+      under.way = false
+    }
+  }
+
+  async function registerAlone(input: Register): Promise<Done> {
     if (record() !== null)
       return { ok: false, reason: 'invalid', field: 'terminal', problem: 'alreadyRegistered' }
     if (await options.hasPracticePins())
