@@ -187,6 +187,28 @@ test('after a longer outage the payment was reversed: nothing is booked, and the
   expect(shop.journal('seqrPayment')).toEqual([])
 })
 
+test('an invoice that a till finds open after more than ten minutes is canceled, and proved canceled', async () => {
+  const receiptId = shop.ringUp(5000)
+  const paymentId = shop.start(receiptId, 5000)
+  await shop.pass(1500)
+  await shop.restartAfter(10 * 60_000 + 1000)
+  await shop.pass(3000)
+  expect(operations()).toContain('cancel')
+  expect(operations().lastIndexOf('status')).toBeGreaterThan(operations().indexOf('cancel'))
+  expect(shop.view(paymentId)?.phase).toBe('canceled')
+  expect(shop.receipt(receiptId)).toMatchObject({ state: 'open', tenders: [] })
+})
+
+test('an invoice that a till finds open sooner is its customer’s still: it is asked about, not canceled', async () => {
+  const receiptId = shop.ringUp(5000)
+  shop.start(receiptId, 5000)
+  await shop.pass(1500)
+  await shop.restartAfter(9 * 60_000)
+  await shop.pass(3000)
+  expect(operations().at(-1)).toBe('status')
+  expect(operations()).not.toContain('cancel')
+})
+
 test('a till that died while sending never claims that nothing was sent', async () => {
   const receiptId = shop.ringUp(5000)
   const paymentId = shop.start(receiptId, 5000)
