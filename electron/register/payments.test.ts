@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { outboxCounts } from '../storage/outbox.ts'
 import { people } from './simulation/till.ts'
 import type { ScriptedShop } from './simulation/scripted-shop.fake.ts'
 import { scriptedShop } from './simulation/scripted-shop.fake.ts'
@@ -30,6 +31,23 @@ test('PAID books the tender, finishes the receipt and queues its copy for SEQR, 
   ])
   expect(shop.journal('sale')).toHaveLength(1)
   expect(operations()).toContain('receipt')
+})
+
+test('SEQR rule: a receipt copy that SEQR does not take undoes nothing, and is sent until it is taken', async () => {
+  shop.next('receipt', 'resetAfter', ['refused', 90], ['refused', 93])
+  const receiptId = shop.ringUp(5000)
+  const paymentId = shop.start(receiptId, 5000)
+  await shop.pass(300)
+  shop.buyerPays()
+  await shop.pass(1500)
+  expect(shop.view(paymentId)?.phase).toBe('paid')
+  expect(shop.receipt(receiptId)).toMatchObject({ state: 'completed', number: 1 })
+  expect(outboxCounts(shop.storage.read)).toEqual({ waiting: 1, needPerson: 0 })
+  await shop.pass(60_000)
+  expect(operations().filter((one) => one === 'receipt')).toHaveLength(4)
+  expect(outboxCounts(shop.storage.read)).toEqual({ waiting: 0, needPerson: 0 })
+  expect(shop.receipt(receiptId)?.tenders).toMatchObject([{ kind: 'seqr', amountMinor: 5000 }])
+  expect(shop.journal('seqrPayment')).toHaveLength(1)
 })
 
 test('a lower amount leaves the rest to another tender; a higher one is given back in cash', async () => {
