@@ -77,6 +77,36 @@ test.each<[string, Partial<NewSlip>]>([
   expect(sandbox.book.slips()).toEqual([])
 })
 
+test('a merchant id of more than 15 characters is not sent', async () => {
+  const long = linkWith({ merchantID: 'm'.repeat(16) })
+  expect(await long.createReference(wanted, never)).toEqual({ kind: 'invalid', field: 'merchantID' })
+})
+
+test('a slip that is as large and long as the platform takes it is issued', async () => {
+  const largest = {
+    merchantRef: 'r'.repeat(40),
+    amountMinor: 999_999_999_999,
+    description: 'd'.repeat(3000),
+    receiptRemarks: 'm'.repeat(660),
+    payLoad: 'p'.repeat(3000),
+  }
+  expect(await link.createReference(largest, never)).toMatchObject({ kind: 'ok' })
+  expect(sandbox.book.slips()).toMatchObject([largest])
+})
+
+test('an amount has two decimals, also of a currency that has none', async () => {
+  const yen = await startSevenConnectSandbox({ currency: 'JPY' })
+  const theirs = linkWith({ baseUrl: yen.url, currency: 'JPY' })
+  expect(await theirs.createReference({ ...wanted, amountMinor: 9_999_999_999 }, never)).toMatchObject({
+    value: { amountMinor: 9_999_999_999 },
+  })
+  expect(await theirs.createReference({ ...wanted, amountMinor: 10_000_000_000 }, never)).toEqual({
+    kind: 'invalid',
+    field: 'amount',
+  })
+  await yen.close()
+})
+
 test('a wrong transaction key is refused in the server’s words', async () => {
   const stranger = linkWith({ transactionKey: 'wrong' })
   expect(await stranger.createReference(wanted, never)).toEqual({ kind: 'declined', said: 'Invalid token' })

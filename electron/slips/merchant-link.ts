@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { decimalOf, minorOf, type Currency } from '../../app/domain/money.ts'
+import { minorOf, type Currency } from '../../app/domain/money.ts'
 import { parsePayId, type LinkFault } from '../../app/domain/slip.ts'
+import { platformAmount } from './amounts.ts'
 import { postForm } from './form-post.ts'
 import { readStamp, sevenConnectZone, writeStamp } from './stamps.ts'
 import { inquiryReplyToken, inquiryToken, isToken, referenceReplyToken, referenceToken } from './tokens.ts'
@@ -102,7 +103,7 @@ export function openMerchantLink(settings: MerchantLinkSettings): MerchantLink {
       const fields = {
         merchantID,
         merchantRef: slip.merchantRef,
-        amount: decimalOf(slip.amountMinor, currency),
+        amount: platformAmount(slip.amountMinor, currency),
         token: referenceToken(key, merchantID, slip.merchantRef),
         ...optionalFields(slip, zone),
       }
@@ -131,7 +132,7 @@ function faultOf(merchantID: string, slip: NewSlip, currency: Currency): NewSlip
   const { merchantRef, amountMinor, description = '', receiptRemarks = '', payLoad = '' } = slip
   if (merchantID === '' || merchantID.length > 15) return 'merchantID'
   if (merchantRef.trim() === '' || merchantRef.length > 40) return 'merchantRef'
-  const digits = decimalOf(amountMinor, currency).replace('.', '').length
+  const digits = platformAmount(amountMinor, currency).replace('.', '').length
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0 || digits > 12) return 'amount'
   if (description.length > 3000) return 'description'
   if (receiptRemarks.length > 660) return 'receiptRemarks'

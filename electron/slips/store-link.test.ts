@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -45,6 +46,54 @@ test('VERIFY brings what the cashier reads out', async () => {
       expiresAtMs: Date.UTC(2018, 2, 21, 4),
     },
   })
+})
+
+test('VERIFY, CONFIRM and status are signed forms with store, till, shift, day and requestID', async () => {
+  const asked: { path: string; type: string; fields: Record<string, string> }[] = []
+  const server = http.createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      const fields = Object.fromEntries(new URLSearchParams(body))
+      asked.push({
+        path: `${request.method} ${request.url}`,
+        type: request.headers['content-type'] ?? '',
+        fields,
+      })
+      response.end('{}')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const there = linkTo(baseUrl, { storeID: '0189', storeKey: 'k' })
+  const payID = '991308500305'
+  await there.verify(verifyCall(payID), place, never)
+  await there.confirm(confirmCall(payID), place, never)
+  await there.confirm({ ...confirmCall(payID), amountMinor: 1250, currency: 'JPY' }, place, never)
+  await there.status([payID, '111122223333'], never)
+  server.close()
+  const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
+  const common = { storeID: '0189', pos: '3', shift: '2', bdate: '20180319000000', payID }
+  const confirm = (amount: string) => ({
+    ...common,
+    requestID: 'c1',
+    amount,
+    token: sha1(`CONFIRM0189${payID}${amount}c1{k}`),
+  })
+  const list = `${payID},111122223333`
+  expect(asked.map(({ path, fields }) => ({ path, fields }))).toEqual([
+    {
+      path: 'POST /v1/pos/verify',
+      fields: { ...common, requestID: 'v1', token: sha1(`VERIFY0189${payID}v1{k}`) },
+    },
+    { path: 'POST /v1/pos/confirm', fields: confirm('1250.50') },
+    { path: 'POST /v1/pos/confirm', fields: confirm('1250.00') },
+    {
+      path: 'POST /v1/pos/status',
+      fields: { storeID: '0189', payIDs: list, requestID: 's1', token: sha1(`STATUS0189${list}s1{k}`) },
+    },
+  ])
+  for (const { type } of asked) expect(type).toContain('application/x-www-form-urlencoded')
 })
 
 test('CONFIRM brings the authCode and the merchant’s remarks, and carries the till it was paid at', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimalOf, isCurrency, minorOf, type Currency } from '../../app/domain/money.ts'
+import { isCurrency, minorOf, type Currency } from '../../app/domain/money.ts'
 import {
   verifyLimitMs,
   type Confirmation,
@@ -11,6 +11,7 @@ import {
   type SlipDetails,
   type SlipStatus,
 } from '../../app/domain/slip.ts'
+import { platformAmount } from './amounts.ts'
 import { postForm } from './form-post.ts'
 import { readStamp, sevenConnectZone } from './stamps.ts'
 import { isToken, tokenOf } from './tokens.ts'
@@ -123,7 +124,7 @@ export function openStoreLink(settings: StoreLinkSettings): StoreLink {
 
   async function confirm(call: ConfirmCall, place: TillPlace, signal: AbortSignal) {
     const { payID, requestID, amountMinor, currency } = call
-    const amount = decimalOf(amountMinor, currency)
+    const amount = platformAmount(amountMinor, currency)
     const token = tokenOf(storeKey, 'CONFIRM', storeID, payID, amount, requestID)
     const fields = { ...common(storeID, place), payID, requestID, amount, token }
     const url = `${baseUrl}/v1/pos/confirm`

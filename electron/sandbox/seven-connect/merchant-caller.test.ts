@@ -143,6 +143,22 @@ describe('a reply is understood', () => {
     expect(read(body)).toEqual({ kind: 'refused', said: 'DONT LEAVE ANY FIELDS BLANK' })
   })
 
+  test('of an authCode, words and remarks that are too long, 20, 40 and 160 characters are kept', () => {
+    const authCode = '1'.repeat(25)
+    const long = { ...confirmed, authCode, remarks: 'r'.repeat(170), responseDesc: 'd'.repeat(50) }
+    const signed = (code: string) => ({
+      ...long,
+      responseCode: code,
+      token: withAuth('CONFIRM', authCode, code),
+    })
+    expect(read(reply(signed('SUCCESS')))).toEqual({
+      kind: 'accepted',
+      authCode: '1'.repeat(20),
+      remarks: 'r'.repeat(160),
+    })
+    expect(read(reply(signed('DECLINED')))).toEqual({ kind: 'refused', said: 'd'.repeat(40) })
+  })
+
   test.each([
     ['a wrong token', { ...confirmed, token: 'f46c33a0e2f35cb2321a4054ec2750f38a8f7a25' }],
     ['no token', { ...confirmed, token: '' }],

@@ -1,7 +1,8 @@
 import http from 'node:http'
 import https from 'node:https'
-import { decimalOf, minorOf } from '../../../app/domain/money.ts'
+import { minorOf } from '../../../app/domain/money.ts'
 import type { CallMerchant, Merchant, MerchantWord, NotifyType, PaidAt, Slip } from './book-types.ts'
+import { platformAmount } from './platform-amount.ts'
 import { isSignature, sign } from './signing.ts'
 
 /** A merchant has this long to answer; then the till is told no, or the CONFIRM is sent again later. */
@@ -24,7 +25,7 @@ function formOf(merchant: Merchant, type: NotifyType, slip: Slip, at: PaidAt): s
     sevenConnectId,
     type,
     merchantRef,
-    amount: decimalOf(slip.amountMinor, slip.currency),
+    amount: platformAmount(slip.amountMinor, slip.currency),
     token: sign(merchant.transactionKey, type, merchant.merchantID, merchantRef),
     payLoad,
   })

@@ -1,6 +1,7 @@
-import { decimalOf, minorOf } from '../../../app/domain/money.ts'
+import { minorOf } from '../../../app/domain/money.ts'
 import type { NewSlip, SevenConnectBook } from './book.ts'
 import type { Merchant, Slip } from './book-types.ts'
+import { platformAmount } from './platform-amount.ts'
 import { platformTime, readPlatformTime } from './platform-time.ts'
 import { isSignature, sign } from './signing.ts'
 
@@ -58,7 +59,9 @@ export function referenceReply(created: Created, form: Form, zone: string): Reco
   const reply = {
     merchantID,
     merchantRef,
-    amount: created.ok ? decimalOf(created.slip.amountMinor, created.slip.currency) : (form['amount'] ?? ''),
+    amount: created.ok
+      ? platformAmount(created.slip.amountMinor, created.slip.currency)
+      : (form['amount'] ?? ''),
     payID,
     expiryDate: created.ok ? platformTime(created.slip.expiresAtMs, zone) : '',
     token: key === undefined ? '' : sign(key, merchantID, merchantRef, payID),

@@ -76,6 +76,12 @@ describe('a request for a reference', () => {
     expect(sandbox.book.slips()).toEqual([])
   })
 
+  test('of the largest amount, twelve digits in all, is granted', async () => {
+    const reply = await post(`${sandbox.url}/v1/reference`, reference({ amount: '9999999999.99' }))
+    expect(reply).toMatchObject({ amount: '9999999999.99' })
+    expect(reply['payID']).toMatch(/^\d{12}$/)
+  })
+
   test('without receipt remarks gets merchantID|merchantRef', async () => {
     const payID = await pendingSlip()
     expect(sandbox.book.slip(payID)?.receiptRemarks).toBe('testmerchant|R1')
@@ -95,6 +101,29 @@ describe('the transact page', () => {
     expect(body).toContain('&#60;b&#62;Two &#38; a half&#60;/b&#62;')
     expect(body).toContain('http://shop.test/thanks?order=1&#38;merchantID=testmerchant')
     expect(body).toContain(sign(key, 'testmerchant', 'R1', slip?.payID ?? ''))
+  })
+
+  test('shows all that a slip shows, and asks for full brightness on a phone', async () => {
+    const form = new URLSearchParams(reference({ ...urls, transactionDescription: 'Lights' }))
+    const body = await (await fetch(`${sandbox.url}/transact`, { method: 'POST', body: form })).text()
+    const [slip] = sandbox.book.slips()
+    const shown = [
+      slip?.payID.replace(/(....)(....)(....)/, '$1-$2-$3'),
+      'PHP 100.00',
+      '<svg',
+      'Test Merchant',
+      'R1',
+    ]
+    for (const part of [...shown, '21 Mar 2018 12:00', 'Lights', 'brightness']) expect(body).toContain(part)
+  })
+
+  test('takes addresses of at most 300 characters', async () => {
+    const status = async (length: number) => {
+      const failURL = 'http://shop.test/'.padEnd(length, 'x')
+      const form = new URLSearchParams(reference({ ...urls, failURL }))
+      return (await fetch(`${sandbox.url}/transact?${form}`)).status
+    }
+    expect([await status(300), await status(301)]).toEqual([200, 400])
   })
 
   test('sends a bad request to failURL with a message', async () => {
@@ -144,6 +173,18 @@ describe('an inquiry', () => {
     await pendingSlip({ merchantRef: 'R2' })
     await sandbox.advance(2880 * 60_000)
     expect((await inquire({ merchantRef: 'R2', token: sign(key, 'R2') }))['status']).toBe('EXPIRED')
+  })
+
+  test('says ERROR with the merchant’s words for a slip that its merchant declined', async () => {
+    sandbox.sampleMerchant.behave({ confirm: 'decline' })
+    const payID = await pendingSlip()
+    await till.confirm(payID, '100.00')
+    expect(await inquire()).toMatchObject({
+      payID,
+      status: 'ERROR',
+      message: 'Declined by the merchant: Sold out',
+      token: sign(key, 'R1', payID, 'ERROR'),
+    })
   })
 
   test('says ERROR with a message for a reference that is not there and for a wrong token', async () => {

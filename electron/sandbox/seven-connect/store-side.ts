@@ -1,6 +1,7 @@
-import { decimalOf, minorOf } from '../../../app/domain/money.ts'
+import { minorOf } from '../../../app/domain/money.ts'
 import type { SevenConnectBook } from './book.ts'
 import type { PaidAt, Store } from './book-types.ts'
+import { platformAmount } from './platform-amount.ts'
 import { platformTime } from './platform-time.ts'
 import type { Form } from './published.ts'
 import { isSignature, sign } from './signing.ts'
@@ -18,7 +19,7 @@ export async function verify(book: SevenConnectBook, form: Form, zone: string): 
   }
   const verdict = await book.verify({ payID, requestID, at: placeOf(form) })
   const slip = book.slip(payID)
-  const amount = slip === null ? '' : decimalOf(slip.amountMinor, slip.currency)
+  const amount = slip === null ? '' : platformAmount(slip.amountMinor, slip.currency)
   const details = slip === null ? {} : detailsOf(book, payID, zone)
   const signature = sign(store.storeKey, 'VERIFY', payID, amount, verdict.responseCode)
   return { ok: true, json: { ...verdict, payID, amount, ...details, token: signature } }
