@@ -302,5 +302,12 @@ export type Refusal =
       readonly code: number | null
       readonly description: string
     }
+  /** The 7-CONNECT server gave no answer, or refused in these words. */
+  | {
+      readonly ok: false
+      readonly reason: 'slipServer'
+      readonly problem: 'noAnswer' | 'refused'
+      readonly said: string
+    }
 
 export type Done<T = unknown> = ({ readonly ok: true } & T) | Refusal

@@ -21,6 +21,6 @@ export function mayChange(name: SlipStatus): boolean {
 }
 
 /** An inquiry says UNPAID where the dashboard says PENDING (7-CONNECT merchant guide). */
-export function statusOfInquiry(status: 'UNPAID' | 'PAID' | 'POSTED' | 'EXPIRED' | 'ERROR'): SlipStatus {
+export function statusOfInquiry(status: 'UNPAID' | 'PAID' | 'POSTED' | 'EXPIRED'): SlipStatus {
   return status === 'UNPAID' ? 'PENDING' : status
 }

@@ -33,6 +33,10 @@ export function troubleSentence(words: Words, trouble: Trouble): Sentence {
       return plain(trouble.problem === 'diskFull' ? refusal.diskFull : refusal.ioError)
     case 'service':
       return serviceSentence(words, trouble)
+    case 'slipServer':
+      return plain(
+        trouble.problem === 'noAnswer' ? words.slips.serverSilent : words.slips.serverRefused(trouble.said),
+      )
     case 'pin':
       return plain(pinSentence(words, trouble.waitMs))
     case 'disconnected':

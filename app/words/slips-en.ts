@@ -141,6 +141,8 @@ export const slipsEn = {
   issuing: 'Issuing…',
   noAccounts: 'No merchant account is set up.',
   noAccountsLong: 'An administrator adds one: Menu, Configuration, 7-CONNECT.',
+  serverSilent: 'The 7-CONNECT server did not answer. Check the network and try again.',
+  serverRefused: (said: string) => `7-CONNECT refused: ${said === '' ? 'no reason given' : said}`,
   issueNoAnswer: 'The server did not answer. Press again: the till first asks whether the slip was made.',
   issueField: 'The platform does not take it as it stands. Check what you typed.',
   onScreen: 'Slip on screen',

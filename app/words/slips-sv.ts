@@ -140,6 +140,8 @@ export const slipsSv: typeof slipsEn = {
   issuing: 'Utfärdar…',
   noAccounts: 'Inget mottagarkonto är inställt.',
   noAccountsLong: 'En administratör lägger till ett: Meny, Inställningar, 7-CONNECT.',
+  serverSilent: '7-CONNECT-servern svarade inte. Kontrollera nätet och försök igen.',
+  serverRefused: (said) => `7-CONNECT nekade: ${said === '' ? 'inget skäl angavs' : said}`,
   issueNoAnswer: 'Servern svarade inte. Tryck igen: kassan frågar först om slipen blev till.',
   issueField: 'Plattformen tar inte emot det som det står. Se över vad du skrev.',
   onScreen: 'Slip på skärmen',

@@ -99,6 +99,9 @@ test('every trouble has words that a cashier can act on, and no stack trace', ()
   const service = { ok: false, reason: 'service', code: null, description: '' } as const
   expect(says({ ...service, problem: 'noAnswer' })).toContain('did not answer')
   expect(says({ ...service, problem: 'refused', code: 20 })).toBe(en.result[20].says)
+  const slipServer = { ok: false, reason: 'slipServer', said: 'Sold out' } as const
+  expect(says({ ...slipServer, problem: 'noAnswer' })).toMatch(/7-CONNECT.*did not answer/)
+  expect(says({ ...slipServer, problem: 'refused' })).toBe('7-CONNECT refused: Sold out')
 })
 
 test('a message of the main process that has no words yet still says what it is about', () => {

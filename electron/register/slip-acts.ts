@@ -181,7 +181,7 @@ export function slipActs(options: SlipActsOptions): {
       async refresh() {
         const asked = await slips.askStatus()
         if (asked) return { ok: true }
-        return { ok: false, reason: 'service', problem: 'noAnswer', code: null, description: '7-CONNECT' }
+        return { ok: false, reason: 'slipServer', problem: 'noAnswer', said: '' }
       },
       ...slipList({ desk, settings }),
       ...slipIssue({

@@ -211,6 +211,8 @@ export function slipIssue(
     const answer = await found.link.inquire(record.stage.merchantRef, never)
     if (answer.kind !== 'ok') return refusalOf(answer)
     const { payID, status, message } = answer.value
+    // An error is no status of the slip: a merchant that declined it is one too, and only the store is told so.
+    if (status === 'ERROR') return { ok: false, reason: 'slipServer', problem: 'refused', said: message }
     // The server answers for the first slip that carries the reference: another one says nothing about this.
     if (payID === record.payId) {
       const now = issuedOf(issuedId) ?? record
@@ -240,10 +242,10 @@ export function slipIssue(
 function refusalOf(answer: Exclude<IssueAnswer<unknown>, { kind: 'ok' }>): Refusal {
   switch (answer.kind) {
     case 'declined':
-      return { ok: false, reason: 'service', problem: 'refused', code: null, description: answer.said }
+      return { ok: false, reason: 'slipServer', problem: 'refused', said: answer.said }
     case 'invalid':
       return { ok: false, reason: 'invalid', field: answer.field, problem: 'slipField' }
     case 'noAnswer':
-      return { ok: false, reason: 'service', problem: 'noAnswer', code: null, description: answer.fault }
+      return { ok: false, reason: 'slipServer', problem: 'noAnswer', said: '' }
   }
 }

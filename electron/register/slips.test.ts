@@ -400,6 +400,69 @@ test('a slip is issued, printed as set C, paid at another till, and stands in th
   expect(text.split('\r\n')).toHaveLength(3)
 })
 
+test('an inquiry that ends in an error says so, and the slip stays what it was', async () => {
+  const till = await started()
+  sandbox.sampleMerchant.behave({ confirm: 'decline' })
+  const input = { merchantID: 'citypower', amountMinor: 4200, description: '', remarks: '' }
+  const { issuedId } = must(await till.ask.slip.issue({ ...input, merchantRef: 'sold-out' }, fromTill))
+  const statusOf = async () => (await till.ask.slip.issued({ issuedId }, fromTill))?.status
+  const payID = (await till.ask.slip.issued({ issuedId }, fromTill))?.payId ?? ''
+  const slip = await onReceipt(till, payID)
+  must(await payCash(till, 4200))
+  await until(till, slip.id, 'confirmDeclined')
+  must(await till.ask.slip.refresh(undefined, fromTill))
+  expect(await statusOf()).toBe('DECLINED')
+  expect(await till.ask.slip.inquire({ issuedId }, fromTill)).toEqual({
+    ok: false,
+    reason: 'slipServer',
+    problem: 'refused',
+    said: 'Declined by the merchant: Sold out',
+  })
+  expect(await statusOf()).toBe('DECLINED')
+  must(await till.ask.slip.issue({ ...input, merchantRef: 'pending' }, fromTill))
+  sandbox.faults.put({ kind: 'down', on: 'all' })
+  expect(await till.ask.slip.inquire({ issuedId }, fromTill)).toMatchObject({ problem: 'noAnswer' })
+  expect(await till.ask.slip.refresh(undefined, fromTill)).toMatchObject({ problem: 'noAnswer' })
+})
+
+test('a paid slip is asked about every 15 seconds, and is to be settled once it is posted, not before', async () => {
+  const till = await started()
+  sandbox.sampleMerchant.behave({ confirm: 'down' })
+  const slip = await onReceipt(till, sandbox.createDemoSlip({ amountMinor: 10_000 }).payID)
+  must(await payCash(till, 10_000))
+  await until(till, slip.id, 'paid')
+  const list = () => till.ask.slip.list({ kind: 'taken', days: 1 }, fromTill)
+  const report = async () => (await till.ask.slip.report({ kind: 'taken', days: 1 }, fromTill)).text
+  expect(await list()).toMatchObject({ settledMinor: 0, slips: [{ status: 'PAID' }] })
+  expect((await report()).trimEnd().split('\r\n')).toHaveLength(1)
+  sandbox.sampleMerchant.behave({ confirm: 'accept' })
+  await sandbox.advance(11 * 60_000)
+  till.pass(15_000)
+  await until(till, slip.id, 'posted')
+  expect(await list()).toMatchObject({
+    settledMinor: 10_000,
+    slips: [{ status: 'POSTED' }],
+    totals: [{ status: 'POSTED', count: 1, amountMinor: 10_000 }],
+  })
+  expect((await report()).trimEnd().split('\r\n')).toHaveLength(2)
+})
+
+test('a slip’s requests carry a UUID: one to verify it, and one for its cash however often that is sent', async () => {
+  const till = await started()
+  const { payID } = sandbox.createDemoSlip({ amountMinor: 10_000 })
+  const slip = await onReceipt(till, payID)
+  sandbox.faults.put({ kind: 'dropBefore', on: 'confirm', times: 1 })
+  must(await payCash(till, 10_000))
+  await vi.waitFor(() => expect(slipById(till.storage.read, slip.id)?.stage).toMatchObject({ attempt: 2 }))
+  must(await till.ask.slip.sendAgain({ slipId: slip.id }, fromTill))
+  await until(till, slip.id, 'posted')
+  const { requestIds = [] } = slipById(till.storage.read, slip.id) ?? {}
+  expect(requestIds).toHaveLength(2)
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+  for (const requestId of requestIds) expect(requestId).toMatch(uuid)
+  expect(requestIds[1]).toBe(sandbox.book.slip(payID)?.payment?.requestID)
+})
+
 test('an answer that is lost while a slip is made does not make two of them', async () => {
   const till = await started()
   sandbox.faults.put({ kind: 'dropAfter', on: 'reference', times: 1 })

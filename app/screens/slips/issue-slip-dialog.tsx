@@ -157,10 +157,10 @@ function Account(props: {
 
 function IssueTrouble({ running: { trouble } }: { readonly running: Running }) {
   const { slips } = useWords()
-  if (trouble?.reason === 'service')
+  if (trouble?.reason === 'slipServer' && trouble.problem === 'noAnswer')
     return (
       <Notice tone="bad" live>
-        {trouble.problem === 'noAnswer' ? slips.issueNoAnswer : slips.theySay(trouble.description)}
+        {slips.issueNoAnswer}
       </Notice>
     )
   if (trouble?.reason === 'invalid')
