@@ -34,9 +34,10 @@ test('a slip is scanned, verified, paid with goods and change, and its proof has
   const slip = server.createDemoSlip({ amountMinor: 100_000, receiptRemarks: 'First line|Second line' })
   await screen.scan(slip.payID)
   await screen.mayBePaid()
-  await expect(screen.dialog).toContainText('Test Merchant')
-  await expect(screen.dialog).toContainText('Order of a sample article')
-  await expect(screen.dialog).toContainText('1 000.00 SEK')
+  const expiry = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+  const shown = ['Test Merchant', slip.merchantRef, 'Order of a sample article', '1 000.00 SEK']
+  for (const text of [...shown, 'Pay before', expiry.format(slip.expiresAtMs)])
+    await expect(screen.dialog).toContainText(text)
   await page.keyboard.press('Enter')
   await expect(screen.dialog).toBeHidden()
   await expect(screen.button('SEQR')).toContainText('Slips: cash only')
@@ -54,7 +55,7 @@ test('a slip is scanned, verified, paid with goods and change, and its proof has
   expect(errors).toEqual([])
 })
 
-test('a slip that the merchant declines, or that nobody knows, takes no cash', async ({
+test('a slip that is declined, unknown, expired or already paid is said plainly and takes no cash', async ({
   page,
   till,
   slips: { server },
@@ -72,6 +73,18 @@ test('a slip that the merchant declines, or that nobody knows, takes no cash', a
   await page.keyboard.press('Enter')
   await expect(screen.dialog).toBeHidden()
   await expect(search).toBeFocused()
+  const at = { storeID: 'other', pos: '1', shift: '1', bdate: '' }
+  const [expired, paid] = [server.createDemoSlip({ expiresAtMs: 0 }), server.createDemoSlip()]
+  await server.book.confirm({ payID: paid.payID, requestID: 'c', amountMinor: paid.amountMinor, at })
+  for (const [slip, says] of [
+    [expired, 'The slip has expired'],
+    [paid, 'The slip is paid already'],
+  ] as const) {
+    await screen.typeSlip(slip.payID)
+    await expect(screen.dialog.getByRole('alert')).toContainText(says)
+    await expect(screen.dialog.getByRole('alert')).toContainText('Take no cash')
+    await page.keyboard.press('Escape')
+  }
   await expect(screen.total).toContainText('0.00')
 })
 
@@ -137,7 +150,10 @@ test('a slip is issued, read off screen and paper, paid, posted, and stands in t
   await form.getByRole('textbox', { name: 'Merchant reference' }).fill('=1+1')
   await form.getByRole('button', { name: 'Issue and print' }).click()
   const sheet = page.getByRole('article', { name: /^Payment slip/ })
-  await expect(sheet).toContainText('123.50 SEK')
+  for (const text of ['123.50 SEK', 'Pay before', 'City Light & Power', '=1+1', 'Electricity, March'])
+    await expect(sheet).toContainText(text)
+  await expect(sheet).toHaveCSS('background-color', 'rgb(255, 255, 255)')
+  await expect(page.getByText(/screen to full brightness/)).toBeVisible()
   const payID = (await sheet.getByRole('img').getAttribute('aria-label'))?.replaceAll('-', '') ?? ''
   expect(await codesIn(await sheet.screenshot())).toEqual([{ kind: 'ZBAR_CODE128', data: payID }])
   await expect.poll(() => symbolsOf(printer.received, payID)?.[0]).toBe(105)
@@ -150,9 +166,17 @@ test('a slip is issued, read off screen and paper, paid, posted, and stands in t
   await screen.openSlips()
   await expect(screen.row(hyphenated(payID))).toContainText('Posted')
   await expect(page.getByRole('status').filter({ hasText: 'Will be settled' })).toContainText('123.50')
+  await expect(page.getByRole('region', { name: 'Amounts by day' })).toContainText('Not posted yet')
   await screen.button('Issued here').click()
   await screen.button('Ask now').click()
   await expect(screen.row(hyphenated(payID))).toContainText('Posted')
+  const other = await issuedAs(screen, 'Water')
+  await page.getByRole('button', { name: /^Pending: 1 slip/ }).click()
+  await expect(screen.row(hyphenated(payID))).toBeHidden()
+  await page.getByRole('button', { name: /^All: 2 slips/ }).click()
+  await page.getByRole('searchbox', { name: /^Search reference/ }).fill('electric')
+  await expect(screen.row(hyphenated(payID))).toBeVisible()
+  await expect(screen.row(other)).toBeHidden()
   await screen.button('Taken here').click()
   const [download] = await Promise.all([page.waitForEvent('download'), screen.button('Report (CSV)').click()])
   const csv = readFileSync(await download.path(), 'utf8')
@@ -200,6 +224,20 @@ base(
     await expect(screen.dialog).toContainText('640.00 SEK')
   },
 )
+
+/** Issues a slip from the list of slips, and gives its reference as people read it. */
+async function issuedAs(screen: SlipScreens, description: string): Promise<string> {
+  const { page } = screen
+  await screen.button('Issue slip').click()
+  const form = page.getByRole('dialog', { name: 'Issue a payment slip' })
+  await form.getByRole('textbox', { name: 'Amount' }).fill('50')
+  await form.getByRole('textbox', { name: 'For' }).fill(description)
+  await form.getByRole('button', { name: 'Issue and print' }).click()
+  const bars = page.getByRole('article', { name: /^Payment slip/ }).getByRole('img')
+  const reference = (await bars.getAttribute('aria-label')) ?? ''
+  await page.keyboard.press('Escape')
+  return reference
+}
 
 /** A merchant account of the store, as an administrator sets it up. */
 async function addAccount(screen: SlipScreens, server: PracticeSlips['server']): Promise<void> {
