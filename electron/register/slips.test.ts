@@ -190,6 +190,26 @@ test('several slips and goods go on one receipt; SEQR and other tenders pay the 
   expect(salesAddUp(report.sales)).toBe(true)
 })
 
+test('slips’ cash is in the drawer that is counted, and has an account of its own on the Z report', async () => {
+  const till = await started()
+  must(await goods(till, 5000))
+  const slip = await onReceipt(till, sandbox.createDemoSlip({ amountMinor: 10_000 }).payID)
+  must(await payCash(till, 15_000))
+  await until(till, slip.id, 'posted')
+  must(await till.ask.session.unlock({ pin: '1234' }, fromTill))
+  must(await till.ask.shift.count({ countedMinor: 115_000, pieces: [] }, fromTill))
+  must(await till.ask.shift.close({ carryOver: false }, fromTill))
+  const [entry] = findJournal(till.storage.read, { kinds: ['zReport'], limit: 1 })
+  const report = entry?.body as ShiftReport
+  expect(report).toMatchObject({
+    expectedMinor: 115_000,
+    counted: { countedMinor: 115_000 },
+    sales: { soldMinor: 5000, slipsMinor: 10_000 },
+    slips: { count: 1, takenMinor: 10_000, postedMinor: 10_000, openMinor: 0 },
+  })
+  expect(await paper(till, 'report')).toContain('7-CONNECT SLIPS')
+})
+
 test('goods taken away after a card payment do not leave a slip paid by card', async () => {
   const till = await started()
   must(await goods(till, 5000))
