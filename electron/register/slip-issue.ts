@@ -148,6 +148,8 @@ export function slipIssue(
     if (answer.kind !== 'ok') return answer
     const { payID, status } = answer.value
     if (payID === null || status !== 'UNPAID') return 'no'
+    // The server answers for the first slip with this reference: one that is known here is an earlier customer's.
+    if (issuedSlipByPayId<IssuedStage>(desk.storage.read, payID) !== null) return 'no'
     const { merchantRef, amountMinor, expiresAtMs = null } = slip
     return { kind: 'ok', value: { payID, merchantID, merchantRef, amountMinor, expiresAtMs } }
   }

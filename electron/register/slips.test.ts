@@ -504,6 +504,24 @@ test('an answer that is lost while a slip is made does not make two of them', as
   expect(sandbox.book.slips().filter(({ merchantRef }) => merchantRef === 'lost-answer')).toHaveLength(2)
 })
 
+test('a lost answer never hands one customer the slip of another who has the same reference', async () => {
+  const till = await started()
+  const input = {
+    merchantID: 'citypower',
+    amountMinor: 5000,
+    merchantRef: 'account-7',
+    description: '',
+    remarks: '',
+  }
+  const first = must(await till.ask.slip.issue(input, fromTill))
+  sandbox.faults.put({ kind: 'dropAfter', on: 'reference', times: 1 })
+  expect(await till.ask.slip.issue(input, fromTill)).toMatchObject({ problem: 'noAnswer' })
+  const second = must(await till.ask.slip.issue(input, fromTill))
+  const payIdOf = async ({ issuedId }: { issuedId: string }) =>
+    (await till.ask.slip.issued({ issuedId }, fromTill))?.payId
+  expect(await payIdOf(second)).not.toBe(await payIdOf(first))
+})
+
 test.each(['', 'lost-in-the-dark'])(
   'a slip whose answer was lost is found again after a restart, not made twice (reference “%s”)',
   async (merchantRef) => {
