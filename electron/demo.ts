@@ -7,7 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PaymentView, SaleView } from '../app/contract/views.ts'
-import { formatAmount } from '../app/domain/money.ts'
+import { formatAmount } from '../app/domain/numerals.ts'
 import { terminalLines } from '../app/domain/printed-paper.ts'
 import { en } from '../app/words/en.ts'
 import { troubleSentence, type Trouble } from '../app/words/sentences.ts'
@@ -116,7 +116,9 @@ async function takePayment({ handlers }: Register, sale: SaleView): Promise<Paym
   if (receipt === null) throw new DemoStopped('There is no receipt to pay.')
   const request = { receiptId: receipt.id, amountMinor: receipt.leftToPayMinor }
   must('Pay', await handlers.payment.start(request, from))
-  say(`4. ${formatAmount(request.amountMinor, till.currency)} ${till.currency} asked for by SEQR.`)
+  say(
+    `4. ${formatAmount(request.amountMinor, till.currency, en.numerals)} ${till.currency} asked for by SEQR.`,
+  )
   const phone = till.sandboxLinks?.phone ?? null
   for (
     const state = { told: false, until: Date.now() + waitForBuyerMs };

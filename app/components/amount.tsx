@@ -1,4 +1,5 @@
-import { formatAmount, type Currency } from '../domain/money.ts'
+import type { Currency } from '../domain/money.ts'
+import { useAmounts } from './words-context.tsx'
 
 /** An amount in tabular digits, with its currency when asked for. */
 export function Amount(props: {
@@ -8,9 +9,10 @@ export function Amount(props: {
   readonly className?: string
 }) {
   const { minor, currency, withCurrency = false, className } = props
+  const amount = useAmounts(currency)
   return (
     <span className={`amount ${className ?? ''}`}>
-      {formatAmount(minor, currency)}
+      {amount(minor)}
       {withCurrency && <span className="amount-currency">{` ${currency}`}</span>}
     </span>
   )

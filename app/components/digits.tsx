@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
-import { formatAmount, type Currency } from '../domain/money.ts'
+import type { Currency } from '../domain/money.ts'
+import { useAmounts } from './words-context.tsx'
 
 /** One amount as large as its place allows: a long one gets smaller digits, never a second line. */
 export function Digits(props: {
@@ -7,7 +8,7 @@ export function Digits(props: {
   readonly currency: Currency
   readonly className: string
 }) {
-  const text = formatAmount(props.minor, props.currency)
+  const text = useAmounts(props.currency)(props.minor)
   return (
     <p className={props.className} style={{ '--signs': text.length } as CSSProperties}>
       {text} <small>{props.currency}</small>

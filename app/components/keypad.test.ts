@@ -15,6 +15,7 @@ test('erasing what was filled in clears it, erasing what was typed takes one dig
 })
 
 test('a decimal mark at the beginning gets its zero', () => {
-  expect(type(filledIn, 'mark', '5').text).toBe('0.5')
-  expect(type({ text: '', fresh: false }, '1', '00', 'mark', '5').text).toBe('100.5')
+  expect(type(filledIn, '.', '5').text).toBe('0.5')
+  expect(type(filledIn, ',', '5').text).toBe('0,5')
+  expect(type({ text: '', fresh: false }, '1', '00', ',', '5').text).toBe('100,5')
 })

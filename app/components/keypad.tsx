@@ -1,5 +1,5 @@
 import { Button } from './button.tsx'
-import { useWords } from './words-context.tsx'
+import { useNumerals, useWords } from './words-context.tsx'
 
 /** What a keypad edits: text as typed, and whether the next digit replaces it. */
 export interface Typed {
@@ -8,20 +8,21 @@ export interface Typed {
   readonly fresh: boolean
 }
 
-export type KeypadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | 'mark' | 'erase'
+export type KeypadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | '.' | ',' | 'erase'
 
 /** Longer than any amount or SEQR ID. */
 const mostSigns = 40
 
 /** What has been typed after one more key. Erasing what was filled in clears it. */
-export function afterKey(typed: Typed, key: KeypadKey, mark: ',' | '.' = '.'): Typed {
+export function afterKey(typed: Typed, key: KeypadKey): Typed {
   if (key === 'erase') return { text: typed.fresh ? '' : typed.text.slice(0, -1), fresh: false }
   const before = typed.fresh ? '' : typed.text
-  const text = key === 'mark' ? `${before === '' ? '0' : before}${mark}` : before + key
+  const isSign = key === '.' || key === ','
+  const text = isSign && before === '' ? `0${key}` : before + key
   return { text: text.slice(0, mostSigns), fresh: false }
 }
 
-const layout: readonly KeypadKey[] = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '0', '00', 'mark']
+const digits: readonly KeypadKey[] = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '0']
 
 export interface KeypadProps {
   readonly onKey: (key: KeypadKey) => void
@@ -29,10 +30,11 @@ export interface KeypadProps {
   readonly whole?: boolean
 }
 
-/** Calculator order, never shuffled. Keys do not take the focus from the field they type into. */
+/** Calculator order, never shuffled, with the language's decimal sign. Keys do not take the focus from the field they type into. */
 export function Keypad({ onKey, whole = false }: KeypadProps) {
   const words = useWords()
-  const keys = whole ? [...layout.slice(0, 9), '0' as const, 'erase' as const] : layout
+  const { decimalSign } = useNumerals()
+  const keys: readonly KeypadKey[] = whole ? digits : [...digits, '00', decimalSign]
   return (
     <div
       className={`keypad${whole ? ' keypad-whole' : ''}`}
@@ -43,7 +45,7 @@ export function Keypad({ onKey, whole = false }: KeypadProps) {
       {keys.map((key) => (
         <KeypadButton key={key} name={key} onKey={onKey} />
       ))}
-      {!whole && <KeypadButton name="erase" onKey={onKey} />}
+      <KeypadButton name="erase" onKey={onKey} />
     </div>
   )
 }
@@ -59,10 +61,10 @@ function KeypadButton({
   const press = () => onKey(name)
   if (name === 'erase')
     return <Button className="keypad-erase" label={words.erase} icon="backspace" iconOnly onPress={press} />
-  if (name === 'mark')
+  if (name === '.' || name === ',')
     return (
       <Button label={words.decimalMark} onPress={press}>
-        ,
+        {name}
       </Button>
     )
   return <Button label={name} onPress={press} />

@@ -69,14 +69,6 @@ export function minorOf(decimal: string, currency: Currency): number | null {
   return sign === '-' && amountMinor !== 0 ? -amountMinor : amountMinor
 }
 
-/** The amount as people read it, without the currency: `1 234.50`. The space does not break a line. */
-export function formatAmount(amountMinor: number, currency: Currency): string {
-  const [whole = '0', fraction] = decimalOf(Math.abs(amountMinor), currency).split('.')
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u00A0')
-  const sign = amountMinor < 0 ? '\u2212' : ''
-  return fraction === undefined ? sign + grouped : `${sign}${grouped}.${fraction}`
-}
-
 /** Divides and rounds half away from zero, in integers: what a share of an amount or a tax comes to. */
 export function divideRounded(numerator: number, denominator: number): number {
   const quotient = (2n * BigInt(Math.abs(numerator)) + BigInt(denominator)) / (2n * BigInt(denominator))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatAmount } from './money.ts'
+import { formatAmount, type Numerals } from './numerals.ts'
 import { layOut, paperText } from './paper.ts'
 import type { Block, PaperColumns } from './paper.ts'
 import { columnLines } from './paper-lines.ts'
@@ -152,9 +152,10 @@ test('no character of a text is lost in breaking lines', () => {
 
 test('every amount beside every name is on one line, whole and at the right edge', () => {
   const amounts = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
+  const numerals: Numerals = { decimalSign: ',', percentSign: ' %', pieces: 'st' }
   fc.assert(
     fc.property(amounts, anyText, fc.constantFrom(...widths), (amountMinor, left, columns) => {
-      const right = `SEK ${formatAmount(amountMinor, 'SEK')}`
+      const right = `SEK ${formatAmount(amountMinor, 'SEK', numerals)}`
       const plain = right.replaceAll('\u00A0', ' ').replaceAll('\u2212', '-')
       const whole = textLines([{ kind: 'columns', left, right }], columns).filter((line) =>
         line.endsWith(plain),

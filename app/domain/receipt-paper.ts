@@ -1,6 +1,6 @@
 /** What stands on the printed receipt. How it becomes lines and bytes is for the paper and the printer. */
 import { receiptBarcode, tillMark } from './barcode.ts'
-import { formatAmount } from './money.ts'
+import { formatAmount, measuredText, percentText, type Numerals } from './numerals.ts'
 import type { Block, Paper } from './paper.ts'
 import type { Receipt, Row, Tender } from './receipt.ts'
 import {
@@ -32,6 +32,7 @@ export interface PaperHead {
 
 /** The words that papers use, in the shop's language. */
 export interface PaperWords {
+  readonly numerals: Numerals
   readonly receipt: string
   readonly refundReceipt: string
   readonly copy: string
@@ -112,11 +113,11 @@ export function marks({ copy, sandbox, words }: PaperHead): readonly Block[] {
 }
 
 function rowBlocks(receipt: Receipt, row: Row, { words }: PaperHead): readonly Block[] {
-  const money = (amountMinor: number) => formatAmount(amountMinor, receipt.currency)
+  const money = (amountMinor: number) => formatAmount(amountMinor, receipt.currency, words.numerals)
   const gross = grossOf(row)
   const off = discountOn(gross, row.discount)
   const single = row.quantityThousandths === thousandths
-  const detail = `  ${quantityText(row)} x ${money(row.unitPriceMinor)}`
+  const detail = `  ${measuredQuantity(row, words.numerals)} x ${money(row.unitPriceMinor)}`
   return [
     { kind: 'columns', left: row.name, right: money(off === 0 ? rowTotal(row) : gross) },
     ...(single ? [] : [{ kind: 'text', text: detail } as const]),
@@ -139,15 +140,20 @@ function slipBlocks({ slip }: Row, words: PaperWords): readonly Block[] {
 }
 
 /** `2`, `0.352 kg`, `-1`: the quantity as people read it. */
-export function quantityText(row: Pick<Row, 'quantityThousandths' | 'unit' | 'unitDecimals'>): string {
-  const number = (row.quantityThousandths / thousandths).toFixed(row.unitDecimals)
+export function measuredQuantity(
+  row: Pick<Row, 'quantityThousandths' | 'unit' | 'unitDecimals'>,
+  numerals: Numerals,
+): string {
+  const number = measuredText(row.quantityThousandths, row.unitDecimals, numerals)
   return row.unitDecimals === 0 ? number : `${number} ${row.unit}`
 }
 
 function discountBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
   const off = receiptDiscount(receipt)
   if (off === 0) return []
-  return [{ kind: 'columns', left: words.discount, right: formatAmount(-off, receipt.currency) }]
+  return [
+    { kind: 'columns', left: words.discount, right: formatAmount(-off, receipt.currency, words.numerals) },
+  ]
 }
 
 function totalBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
@@ -155,7 +161,7 @@ function totalBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
   const total: Block = {
     kind: 'columns',
     left: `${words.total} ${currency}`,
-    right: formatAmount(totalOf(receipt), currency),
+    right: formatAmount(totalOf(receipt), currency, words.numerals),
     bold: true,
     size: 2,
   }
@@ -163,17 +169,23 @@ function totalBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
   const forOthers: readonly Block[] =
     slips === 0 || slips === totalOf(receipt)
       ? []
-      : [{ kind: 'columns', left: `  ${words.slipsForOthers}`, right: formatAmount(slips, currency) }]
+      : [
+          {
+            kind: 'columns',
+            left: `  ${words.slipsForOthers}`,
+            right: formatAmount(slips, currency, words.numerals),
+          },
+        ]
   if (roundingMinor === 0) return [total, ...forOthers]
   return [
     total,
     ...forOthers,
-    { kind: 'columns', left: words.rounding, right: formatAmount(roundingMinor, currency) },
+    { kind: 'columns', left: words.rounding, right: formatAmount(roundingMinor, currency, words.numerals) },
   ]
 }
 
 function tenderBlocks(receipt: Receipt, tender: Tender, { words, time }: PaperHead): readonly Block[] {
-  const amount = formatAmount(tender.amountMinor, receipt.currency)
+  const amount = formatAmount(tender.amountMinor, receipt.currency, words.numerals)
   switch (tender.kind) {
     case 'cash':
       return [{ kind: 'columns', left: words.cash, right: amount }]
@@ -201,7 +213,7 @@ function tenderBlocks(receipt: Receipt, tender: Tender, { words, time }: PaperHe
 }
 
 function vatBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
-  const money = (amountMinor: number) => formatAmount(amountMinor, receipt.currency)
+  const money = (amountMinor: number) => formatAmount(amountMinor, receipt.currency, words.numerals)
   const lines = vatTable(receipt)
   if (lines.length === 0) return []
   return [
@@ -210,18 +222,13 @@ function vatBlocks(receipt: Receipt, { words }: PaperHead): readonly Block[] {
       kind: 'table',
       header: [words.vatRate, words.vatTax, words.vatNet, words.vatGross],
       rows: lines.map((line) => [
-        percentText(line.vatBasisPoints),
+        percentText(line.vatBasisPoints, words.numerals),
         money(line.vatMinor),
         money(line.netMinor),
         money(line.grossMinor),
       ]),
     },
   ]
-}
-
-/** `25%`, `7.5%` of basis points. */
-export function percentText(basisPoints: number): string {
-  return `${Number((basisPoints / 100).toFixed(2))}%`
 }
 
 function footBlocks(receipt: Receipt, head: PaperHead): readonly Block[] {

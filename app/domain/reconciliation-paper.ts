@@ -1,5 +1,5 @@
 /** What stands on the printed reconciliation: both sums, their difference, and what each difference is. */
-import { formatAmount } from './money.ts'
+import { formatAmount } from './numerals.ts'
 import type { Block, Paper } from './paper.ts'
 import { marks, type PaperHead } from './receipt-paper.ts'
 import type { Finding, FindingKind, SideTotals, Urgency } from './reconcile.ts'
@@ -48,7 +48,7 @@ export interface ReconciliationPaperOptions {
 export function reconciliationPaper(record: Reconciliation, options: ReconciliationPaperOptions): Paper {
   const { head, words } = options
   const { result, period, by, number, stage } = record
-  const money = (amountMinor: number) => formatAmount(amountMinor, record.currency)
+  const money = (amountMinor: number) => formatAmount(amountMinor, record.currency, head.words.numerals)
   const line = (left: string, amountMinor: number, bold = false): Block => ({
     kind: 'columns',
     left,

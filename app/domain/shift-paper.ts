@@ -1,8 +1,7 @@
 /** What stands on X and Z reports, and on the slip that goes into the drawer with moved cash. */
-import { formatAmount } from './money.ts'
+import { formatAmount, percentText } from './numerals.ts'
 import type { Block, Paper } from './paper.ts'
 import { marks, type PaperHead } from './receipt-paper.ts'
-import { percentText } from './receipt-paper.ts'
 import type {
   CashMove,
   DrawerLine,
@@ -121,7 +120,11 @@ export function cashMovePaper(
       {
         kind: 'columns',
         left: currency,
-        right: formatAmount(move.kind === 'in' ? move.amountMinor : -move.amountMinor, currency),
+        right: formatAmount(
+          move.kind === 'in' ? move.amountMinor : -move.amountMinor,
+          currency,
+          head.words.numerals,
+        ),
         bold: true,
         size: 2,
       },
@@ -139,7 +142,7 @@ function signature({ signature: word }: ShiftWords): readonly Block[] {
 
 function printer(report: ShiftReport, { head, words }: ShiftPaperOptions) {
   const { sales, shift, currency } = report
-  const money = (amountMinor: number) => formatAmount(amountMinor, currency)
+  const money = (amountMinor: number) => formatAmount(amountMinor, currency, head.words.numerals)
   const line = (left: string, amountMinor: number, bold = false): Block => ({
     kind: 'columns',
     left,
@@ -197,7 +200,7 @@ function printer(report: ShiftReport, { head, words }: ShiftPaperOptions) {
               kind: 'table',
               header: [head.words.vatRate, head.words.vatTax, head.words.vatNet, head.words.vatGross],
               rows: sales.vat.map((vat) => [
-                percentText(vat.vatBasisPoints),
+                percentText(vat.vatBasisPoints, head.words.numerals),
                 money(vat.vatMinor),
                 money(vat.netMinor),
                 money(vat.grossMinor),

@@ -1,12 +1,13 @@
 /** The papers of 7-CONNECT slips: the proof of one that was paid, and one that the shop issues. */
 import type { IssuedStage } from './issued-slip.ts'
-import { formatAmount } from './money.ts'
+import { formatAmount, type Numerals } from './numerals.ts'
 import type { Block, Paper } from './paper.ts'
 import type { PaperHead } from './receipt-paper.ts'
 import { formatPayId, remarkLines, type SlipStage } from './slip.ts'
 
 /** The words that these papers use, in the shop's language. */
 export interface SlipPaperWords {
+  readonly numerals: Numerals
   readonly slip: string
   readonly paid: string
   readonly willBeConfirmed: string
@@ -72,7 +73,7 @@ export function slipProofPaper(stage: TakenStage, receiptNumber: number | null, 
       {
         kind: 'columns',
         left: `${words.paidInCash} ${slip.currency}`,
-        right: formatAmount(slip.amountMinor, slip.currency),
+        right: formatAmount(slip.amountMinor, slip.currency, words.numerals),
         bold: true,
         size: 2,
       },
@@ -151,7 +152,7 @@ export function issuedSlipPaper(
       {
         kind: 'columns',
         left: `${words.amount} ${stage.currency}`,
-        right: formatAmount(amountMinor, stage.currency),
+        right: formatAmount(amountMinor, stage.currency, words.numerals),
         bold: true,
         size: 2,
       },

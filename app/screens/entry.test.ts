@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest'
 import { en } from '../words/en.ts'
-import {
-  discountText,
-  isHuge,
-  percentText,
-  quantityText,
-  readAmount,
-  readPercent,
-  readQuantity,
-  typedAmount,
-} from './entry.ts'
+import { sv } from '../words/sv.ts'
+import { discountText, isHuge, readAmount, readPercent, readQuantity, typedAmount } from './entry.ts'
 
 test.each([
   ['66', 6600],
@@ -65,19 +57,29 @@ test('a percentage is above 0 and at most 100', () => {
   expect(readPercent(en, '1.234')).toEqual({ ok: false, says: en.amount.percent.tooManyDecimals })
 })
 
-test('numbers read as people write them', () => {
-  expect(quantityText(1000)).toBe('1')
-  expect(quantityText(1352)).toBe('1.352')
-  expect(quantityText(-2500)).toBe('−2.5')
-  expect(percentText(2500)).toBe('25\u00A0%')
-  expect(percentText(1250)).toBe('12.5\u00A0%')
-  expect(discountText({ kind: 'amount', amountMinor: 1050 }, 'SEK')).toBe('−10.50')
-  expect(typedAmount(123_450, 'SEK')).toBe('1234.50')
+test('a discount and what is filled in stand as the language writes numbers', () => {
+  expect(discountText({ kind: 'amount', amountMinor: 1050 }, 'SEK', en.numerals)).toBe('−10.50')
+  expect(discountText({ kind: 'amount', amountMinor: 1050 }, 'SEK', sv.numerals)).toBe('−10,50')
+  expect(discountText({ kind: 'percent', basisPoints: 1250 }, 'SEK', sv.numerals)).toBe('−12,5\u00A0%')
+  expect(typedAmount(123_450, 'SEK', en.numerals)).toBe('1234.50')
+  expect(typedAmount(123_450, 'SEK', sv.numerals)).toBe('1234,50')
+})
+
+test('comma and point are both read in both languages', () => {
+  for (const words of [en, sv])
+    for (const sign of ['.', ',']) {
+      expect(readAmount(words, `66${sign}50`, 'SEK')).toEqual({ ok: true, value: 6650 })
+      expect(readQuantity(words, `0${sign}352`, 3)).toEqual({ ok: true, value: 352 })
+      expect(readPercent(words, `12${sign}5`)).toEqual({ ok: true, value: 1250 })
+    }
 })
 
 test('what is filled in reads back as the same amount', () => {
   for (const amountMinor of [1, 99, 100, 6650, 123_456_789, 1_000_000_000])
-    expect(readAmount(en, typedAmount(amountMinor, 'SEK'), 'SEK')).toEqual({ ok: true, value: amountMinor })
+    for (const words of [en, sv]) {
+      const filledIn = typedAmount(amountMinor, 'SEK', words.numerals)
+      expect(readAmount(words, filledIn, 'SEK')).toEqual({ ok: true, value: amountMinor })
+    }
 })
 
 test('cash of more than 1,000 times the total is asked about', () => {

@@ -1,6 +1,6 @@
 /** What a person types into a keypad, read into what the till counts in. */
 import { largestAmountMinor, parseAmount, type Currency } from '../domain/money.ts'
-import { formatAmount } from '../domain/money.ts'
+import { formatAmount, percentText, type Numerals } from '../domain/numerals.ts'
 import type { Discount } from '../domain/receipt.ts'
 import { amountSentence } from '../words/sentences.ts'
 import type { Words } from '../words/en.ts'
@@ -57,34 +57,16 @@ function decimalDigits(text: string): { whole: string; fraction: string } | 'emp
   return { whole: whole === '' ? '0' : whole, fraction }
 }
 
-/** The quantity as people read it: `3`, `0.352`. */
-export function quantityText(quantityThousandths: number): string {
-  const sign = quantityThousandths < 0 ? '\u2212' : ''
-  const size = Math.abs(quantityThousandths)
-  const fraction = String(size % 1000)
-    .padStart(3, '0')
-    .replace(/0+$/, '')
-  const whole = Math.floor(size / 1000)
-  return `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`
-}
-
-/** A rate as people read it: `25 %`, `12.5 %`. */
-export function percentText(basisPoints: number): string {
-  const fraction = String(basisPoints % 100)
-    .padStart(2, '0')
-    .replace(/0+$/, '')
-  return `${Math.floor(basisPoints / 100)}${fraction === '' ? '' : `.${fraction}`}\u00A0%`
-}
-
-export function discountText(discount: Discount, currency: Currency): string {
+/** A discount as it stands below a row: `−10 %`, `−12,50`. */
+export function discountText(discount: Discount, currency: Currency, numerals: Numerals): string {
   return discount.kind === 'percent'
-    ? `\u2212${percentText(discount.basisPoints)}`
-    : `\u2212${formatAmount(discount.amountMinor, currency)}`
+    ? `\u2212${percentText(discount.basisPoints, numerals)}`
+    : `\u2212${formatAmount(discount.amountMinor, currency, numerals)}`
 }
 
 /** An amount as it is filled into a field: no spaces between thousands, so that it can be edited. */
-export function typedAmount(amountMinor: number, currency: Currency): string {
-  return formatAmount(Math.min(amountMinor, largestAmountMinor), currency).replaceAll('\u00A0', '')
+export function typedAmount(amountMinor: number, currency: Currency, numerals: Numerals): string {
+  return formatAmount(Math.min(amountMinor, largestAmountMinor), currency, numerals).replaceAll('\u00A0', '')
 }
 
 /** Cash of more than this many times the total is asked about: a slipped digit, most likely. */

@@ -1,5 +1,6 @@
 import { booksEn } from './books-en.ts'
 import { journalEn } from './journal-en.ts'
+import { numerals } from './numerals.ts'
 import { officeEn } from './office-en.ts'
 import { devicesEn } from './devices-en.ts'
 import { problemsEn } from './problems-en.ts'
@@ -15,6 +16,7 @@ import type { PaymentPhase } from '../contract/views.ts'
 export const en = {
   language: 'English',
   locale: 'en-GB',
+  numerals: numerals.en,
 
   ok: 'OK',
   close: 'Close',

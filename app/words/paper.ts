@@ -1,12 +1,14 @@
 import type { BalancingWords } from '../domain/receipt-invoice.ts'
 import type { PaperWords } from '../domain/receipt-paper.ts'
 import type { ShopSettings } from '../domain/shop.ts'
+import { numerals } from './numerals.ts'
 
 type Language = ShopSettings['language']
 
 /** What stands on printed papers, by the shop's language. */
 export const paperWords: Readonly<Record<Language, PaperWords>> = {
   en: {
+    numerals: { ...numerals.en, percentSign: '%' },
     receipt: 'Receipt',
     refundReceipt: 'Refund receipt',
     copy: 'COPY',
@@ -32,6 +34,7 @@ export const paperWords: Readonly<Record<Language, PaperWords>> = {
     slipProof: 'Confirmation on a paper of its own',
   },
   sv: {
+    numerals: numerals.sv,
     receipt: 'Kvitto',
     refundReceipt: 'Returkvitto',
     copy: 'KOPIA',

@@ -50,6 +50,14 @@ test('the Z report says what was sold, paid, counted and left open, with the jou
   expect(lines).not.toContain('MISSING')
 })
 
+test('a report in Swedish has Swedish amounts and rates', () => {
+  const lines = paperText(shiftPaper(someReport, optionsIn('sv')), 42)
+  expect(lines).toMatch(/^Omsättning +199,70$/m)
+  expect(lines).toMatch(/^25 % +20,00 +80,00 +100,00$/m)
+  expect(lines).toMatch(/^Ska finnas +1 405,00$/m)
+  expect(lines).not.toMatch(/\d\.\d/)
+})
+
 test('an X report for whoever counts blind does not say what should be in the drawer', () => {
   const report = { ...someReport, kind: 'x', counted: null } as const
   const text = paperText(shiftPaper(report, optionsIn('sv', false)), 42)

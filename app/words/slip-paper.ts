@@ -1,9 +1,11 @@
 import type { SlipPaperWords } from '../domain/slip-paper.ts'
 import type { ShopSettings } from '../domain/shop.ts'
+import { numerals } from './numerals.ts'
 
 /** What stands on the papers of 7-CONNECT slips, by the shop's language. */
 export const slipPaperWords: Readonly<Record<ShopSettings['language'], SlipPaperWords>> = {
   en: {
+    numerals: numerals.en,
     slip: 'Payment slip',
     paid: 'PAID',
     willBeConfirmed: 'WILL BE CONFIRMED',
@@ -34,6 +36,7 @@ export const slipPaperWords: Readonly<Record<ShopSettings['language'], SlipPaper
     ],
   },
   sv: {
+    numerals: numerals.sv,
     slip: 'Betalslip',
     paid: 'BETALD',
     willBeConfirmed: 'BEKRÄFTAS SENARE',

@@ -1,5 +1,6 @@
 import { booksSv } from './books-sv.ts'
 import { journalSv } from './journal-sv.ts'
+import { numerals } from './numerals.ts'
 import { officeSv } from './office-sv.ts'
 import { devicesSv } from './devices-sv.ts'
 import { problemsSv } from './problems-sv.ts'
@@ -11,6 +12,7 @@ import type { Words } from './en.ts'
 export const sv: Words = {
   language: 'Svenska',
   locale: 'sv-SE',
+  numerals: numerals.sv,
 
   ok: 'OK',
   close: 'Stäng',

@@ -132,7 +132,7 @@ const reconciled: Reconciliation = {
 const kinds: Readonly<Record<string, Kind>> = {
   'a cash sale with change and rounding': {
     paper: (language) => receiptPaper(done([cash, back], goods, { roundingMinor: -22 }), head(language)),
-    has: ['Kanelbulle', '200.00', '46.00', '1042'],
+    has: ['Kanelbulle', '200.00', '46.00', '0.345 kg', '1042'],
     barcode: receiptBarcode(1042, '1'),
   },
   'a sale paid with SEQR': {
@@ -142,6 +142,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   'a mixed sale: SEQR, card and cash': {
     paper: (language) => receiptPaper(done([seqrTender(5_000), card, cash, back]), head(language)),
     has: ['Card', 'VISA 4412', '50.00'],
+  },
+  'a receipt with a VAT rate between two whole ones': {
+    paper: (language) => receiptPaper(done([cash], [someRow({ vatBasisPoints: 1250 })]), head(language)),
+    has: ['12.5'],
   },
   'a receipt in pesos': {
     paper: (language) =>
@@ -310,7 +314,8 @@ describe.each([32, 42, 48] as const)('on paper of %i characters', (columns) => {
       const paper = readEscpos(encodePaper(kind.paper(language), profile), columns)
       expect(paper.faults).toEqual([])
       const text = flatText(paper)
-      for (const part of kind.has) expect(text).toContain(part.replaceAll(' ', ''))
+      for (const part of kind.has) expect(text).toContain(asWritten(part, language).replaceAll(' ', ''))
+      if (language === 'sv') expect(text).not.toMatch(/\d\.\d\d(?!\d)/)
       expect(widestOf(paper)).toBeLessThanOrEqual(columns)
       if (kind.barcode !== undefined) expect(barcodesOf(paper)).toContain(kind.barcode)
       expect(paper.items.at(-1)).toMatchObject({ kind: profile.cutter === 'none' ? 'line' : 'cut' })
@@ -334,6 +339,11 @@ describe.each([32, 42, 48] as const)('on paper of %i characters', (columns) => {
     expect(copy.items.some(({ kind }) => kind === 'drawerPulse')).toBe(false)
   })
 })
+
+/** A number that a Swedish paper must write with a comma. */
+function asWritten(part: string, language: Language): string {
+  return language === 'sv' ? part.replaceAll(/(?<=\d)\.(?=\d)/g, ',') : part
+}
 
 /** All letters in their order, without the spaces and line ends that the width decides. */
 function flatText(paper: PrintedPaper): string {

@@ -6,10 +6,12 @@ import type { Handlers } from '../../app/contract/define.ts'
 import { announcerOver } from '../../app/contract/define.ts'
 import type { TillView } from '../../app/contract/views.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
-import { formatAmount, type Currency } from '../../app/domain/money.ts'
+import type { Currency } from '../../app/domain/money.ts'
+import { formatAmount } from '../../app/domain/numerals.ts'
 import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
 import { formatPayId } from '../../app/domain/slip.ts'
 import { machineWords } from '../../app/words/machine.ts'
+import { numerals } from '../../app/words/numerals.ts'
 import { openMerchantLink } from '../slips/merchant-link.ts'
 import { openStoreLink } from '../slips/store-link.ts'
 import { outboxCounts } from '../storage/outbox.ts'
@@ -301,7 +303,7 @@ export function createRegister(parts: RegisterParts): Register {
   function openMoney(): readonly string[] {
     const says = machineWords[settings().language]
     const sum = ({ amountMinor, currency }: { readonly amountMinor: number; readonly currency: Currency }) =>
-      `${formatAmount(amountMinor, currency)} ${currency}`
+      `${formatAmount(amountMinor, currency, numerals[settings().language])} ${currency}`
     return [
       ...payments
         .open()

@@ -5,7 +5,7 @@ import { Field } from '../../components/field.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { ArticleView } from '../../contract/views.ts'
-import { percentText } from '../entry.ts'
+import { percentText, unitText } from '../../domain/numerals.ts'
 import { useAnswer, useCurrency, useRun, useShop, useUi } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { closeDialog, edited, tell } from '../ui-store.ts'
@@ -31,7 +31,12 @@ export function ArticleDialog(props: {
   const [isSure, setSure] = useState(false)
   const says = words.office.articles
   const { article } = props
-  const filledIn = formOf(article, { vatBasisPoints: rates[0] ?? 0, categoryId: props.categoryId }, currency)
+  const filledIn = formOf(
+    article,
+    { vatBasisPoints: rates[0] ?? 0, categoryId: props.categoryId },
+    currency,
+    words.numerals,
+  )
   const [scansBefore, setScansBefore] = useState(scanned.count)
   const scannedCode = scanned.count > scansBefore ? { code: scanned.text } : {}
   const form: ArticleForm = { ...filledIn, ...typed, ...scannedCode }
@@ -67,7 +72,7 @@ export function ArticleDialog(props: {
   ) => (
     <Field
       label={label}
-      value={form[key]}
+      value={key === 'unit' ? unitText(form.unit, words.numerals) : form[key]}
       note={note}
       maxLength={maxLength}
       fault={fault(key)}
@@ -118,7 +123,10 @@ export function ArticleDialog(props: {
         <Select
           label={says.vat}
           value={form.vat}
-          options={vatRates.map((rate) => ({ value: String(rate), label: percentText(rate) }))}
+          options={vatRates.map((rate) => ({
+            value: String(rate),
+            label: percentText(rate, words.numerals),
+          }))}
           onChange={(vat) => set({ vat })}
         />
         {field('unit', says.unit, says.unitLong, 12)}

@@ -2,6 +2,7 @@
 import type { ArticleView } from '../../contract/views.ts'
 import type { Currency } from '../../domain/money.ts'
 import type { Words } from '../../words/en.ts'
+import { wholeUnit, type Numerals } from '../../domain/numerals.ts'
 import { readAmount, typedAmount } from '../entry.ts'
 
 export interface ArticleForm {
@@ -24,7 +25,12 @@ export interface NewArticle {
   readonly categoryId: string | null
 }
 
-export function formOf(article: ArticleView | null, fresh: NewArticle, currency: Currency): ArticleForm {
+export function formOf(
+  article: ArticleView | null,
+  fresh: NewArticle,
+  currency: Currency,
+  numerals: Numerals,
+): ArticleForm {
   if (article === null)
     return {
       name: '',
@@ -32,7 +38,7 @@ export function formOf(article: ArticleView | null, fresh: NewArticle, currency:
       plu: '',
       price: '',
       vat: String(fresh.vatBasisPoints),
-      unit: 'pcs',
+      unit: wholeUnit,
       decimals: '0',
       category: fresh.categoryId ?? '',
       favourite: false,
@@ -42,7 +48,7 @@ export function formOf(article: ArticleView | null, fresh: NewArticle, currency:
     name: article.name,
     code: article.code ?? '',
     plu: article.plu ?? '',
-    price: article.priceMinor === null ? '' : typedAmount(article.priceMinor, currency),
+    price: article.priceMinor === null ? '' : typedAmount(article.priceMinor, currency, numerals),
     vat: String(article.vatBasisPoints),
     unit: article.unit,
     decimals: String(article.unitDecimals),

@@ -2,11 +2,10 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icons.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { CataloguePage } from '../../contract/office-views.ts'
 import type { ArticleView, CategoryView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
-import { percentText } from '../entry.ts'
+import { percentText, unitText } from '../../domain/numerals.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useRun, useShop, useUi } from '../shop.tsx'
@@ -131,10 +130,11 @@ function FoundArticles({ page, categories, isSearch, more }: FoundProps) {
 function ArticleLine(props: { readonly article: ArticleView; readonly category: CategoryView | undefined }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { ui } = useShop()
   const { article, category } = props
   const says = words.office.articles
-  const price = article.priceMinor === null ? says.openPrice : formatAmount(article.priceMinor, currency)
+  const price = article.priceMinor === null ? says.openPrice : amount(article.priceMinor)
   const codes = [article.code, article.plu === null ? null : `PLU ${article.plu}`].filter(
     (code) => code !== null,
   )
@@ -155,10 +155,10 @@ function ArticleLine(props: { readonly article: ArticleView; readonly category: 
           </strong>
           <span>{[category?.name, ...codes].filter((part) => part !== undefined).join(' · ')}</span>
         </span>
-        <span className="article-vat">{percentText(article.vatBasisPoints)}</span>
+        <span className="article-vat">{percentText(article.vatBasisPoints, words.numerals)}</span>
         <span className="list-amount">
           {price}
-          <small> / {article.unit}</small>
+          <small> / {unitText(article.unit, words.numerals)}</small>
         </span>
       </Button>
     </li>

@@ -3,9 +3,8 @@ import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { ImportFaults, ImportFileFault, ImportPreview } from '../../contract/office-views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import type { Trouble } from '../../words/sentences.ts'
 import { askedWithRights } from '../ask.ts'
 import { askForPin, useCurrency, useShop } from '../shop.tsx'
@@ -166,6 +165,7 @@ function StepView({ step }: { readonly step: Step }) {
 function Preview({ preview }: { readonly preview: ImportPreview }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const says = words.office.import
   const { added, changed, unchanged, newCategories, first } = preview
   return (
@@ -189,7 +189,7 @@ function Preview({ preview }: { readonly preview: ImportPreview }) {
                   <td className="number">
                     {article.priceMinor === null
                       ? words.office.articles.openPrice
-                      : formatAmount(article.priceMinor, currency)}
+                      : amount(article.priceMinor)}
                   </td>
                 </tr>
               ))}

@@ -4,8 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { afterKey, Keypad, type Typed } from '../../components/keypad.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useWords } from '../../components/words-context.tsx'
-import { formatAmount } from '../../domain/money.ts'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import { PrinterLine } from '../printer-notes.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { isHuge, readAmount, typedAmount } from '../entry.ts'
@@ -18,13 +17,17 @@ const noSums: readonly number[] = []
 export function CashDialog() {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
   const left = useTill(({ sale }) => sale?.receipt?.leftInCashMinor ?? 0)
   const exactLeft = useTill(({ sale }) => sale?.receipt?.leftToPayMinor ?? 0)
   const likely = useTill(({ sale }) => sale?.likelyCashMinor ?? noSums)
-  const [typed, setTyped] = useState<Typed>({ text: typedAmount(left, currency), fresh: true })
+  const [typed, setTyped] = useState<Typed>({
+    text: typedAmount(left, currency, words.numerals),
+    fresh: true,
+  })
   const [isTried, setTried] = useState(false)
   const [isSure, setSure] = useState(false)
   const read = readAmount(words, typed.text, currency)
@@ -51,11 +54,9 @@ export function CashDialog() {
             <dt>{words.cash.toPay}</dt>
             <dd>
               {rounding !== 0 && (
-                <small>
-                  {words.cash.rounded(`${rounding > 0 ? '+' : ''}${formatAmount(rounding, currency)}`)}
-                </small>
+                <small>{words.cash.rounded(`${rounding > 0 ? '+' : ''}${amount(rounding)}`)}</small>
               )}
-              <strong>{formatAmount(left, currency)}</strong>
+              <strong>{amount(left)}</strong>
             </dd>
           </dl>
           <AmountInput
@@ -92,18 +93,14 @@ export function CashDialog() {
             {likely.slice(0, 4).map((sum) => (
               <Button
                 key={sum}
-                label={
-                  sum === left
-                    ? `${words.cash.exact} ${formatAmount(sum, currency)}`
-                    : formatAmount(sum, currency)
-                }
+                label={sum === left ? `${words.cash.exact} ${amount(sum)}` : amount(sum)}
                 large
                 busy={busy !== null}
                 onPress={() => void take(sum)}
               >
                 <span className="label">
                   {sum === left && <small>{words.cash.exact}</small>}
-                  {formatAmount(sum, currency)}
+                  {amount(sum)}
                 </span>
               </Button>
             ))}
@@ -118,6 +115,7 @@ export function CashDialog() {
 function ChangeLine({ given, left }: { readonly given: number; readonly left: number }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const isShort = given < left
   return (
     <div className="cash-change" data-short={isShort || undefined} role="status">
@@ -125,7 +123,7 @@ function ChangeLine({ given, left }: { readonly given: number; readonly left: nu
         {isShort ? words.cash.short : words.cash.change}
         {isShort && given > 0 && <small>{words.cash.partly}</small>}
       </span>
-      <strong>{formatAmount(Math.abs(given - left), currency)}</strong>
+      <strong>{amount(Math.abs(given - left))}</strong>
     </div>
   )
 }

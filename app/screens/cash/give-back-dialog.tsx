@@ -1,7 +1,6 @@
 import { Button } from '../../components/button.tsx'
 import { Layer } from '../../components/layer.tsx'
-import { useWords } from '../../components/words-context.tsx'
-import { formatAmount } from '../../domain/money.ts'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog } from '../ui-store.ts'
@@ -10,6 +9,7 @@ import { closeDialog } from '../ui-store.ts'
 export function GiveBackDialog() {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
@@ -38,7 +38,7 @@ export function GiveBackDialog() {
     >
       <p>{words.cash.giveBackLong}</p>
       <p className="huge-digits">
-        {formatAmount(back, currency)} <small>{currency}</small>
+        {amount(back)} <small>{currency}</small>
       </p>
       <TroubleNotice trouble={trouble} />
     </Layer>

@@ -58,7 +58,10 @@ function OtherTender({
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
   const left = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const sign = left < 0 ? -1 : 1
-  const [typed, setTyped] = useState<Typed>({ text: typedAmount(Math.abs(left), currency), fresh: true })
+  const [typed, setTyped] = useState<Typed>({
+    text: typedAmount(Math.abs(left), currency, words.numerals),
+    fresh: true,
+  })
   const [reference, setReference] = useState('')
   const [isTried, setTried] = useState(false)
   const read = readAmount(words, typed.text, currency)

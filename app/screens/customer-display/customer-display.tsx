@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { Icon } from '../../components/icons.tsx'
-import { useWords, WordsProvider } from '../../components/words-context.tsx'
+import { useAmounts, useWords, WordsProvider } from '../../components/words-context.tsx'
 import type { DisplayRow, DisplayView } from '../../contract/device-views.ts'
-import { formatAmount } from '../../domain/money.ts'
+import { measuredText, unitText, type Numerals } from '../../domain/numerals.ts'
 import { pictureOf } from './picture.ts'
 import { useDisplay, type DisplayLink } from './use-display.ts'
 
@@ -72,6 +72,7 @@ function Big({ says, icon }: { readonly says: string; readonly icon?: 'tick' }) 
 function Thanks({ view: { finished, currency } }: { readonly view: DisplayView }) {
   const words = useWords()
   const says = words.devices.customer
+  const amount = useAmounts(currency)
   const change = finished?.changeMinor ?? 0
   return (
     <div className="display-big" role="status">
@@ -79,7 +80,7 @@ function Thanks({ view: { finished, currency } }: { readonly view: DisplayView }
       {change > 0 && (
         <p className="display-sum">
           <span>{says.change}</span>
-          <strong>{formatAmount(change, currency)}</strong>
+          <strong>{amount(change)}</strong>
         </p>
       )}
     </div>
@@ -89,13 +90,14 @@ function Thanks({ view: { finished, currency } }: { readonly view: DisplayView }
 function Paying({ view: { payment, currency } }: { readonly view: DisplayView }) {
   const words = useWords()
   const says = words.devices.customer
+  const amount = useAmounts(currency)
   if (payment === null) return null
   return (
     <div className="display-pay" role="status">
       <h1>{sentence()}</h1>
       <p className="display-sum">
         <span>{says.amount}</span>
-        <strong>{`${formatAmount(payment.amountMinor, currency)} ${currency}`}</strong>
+        <strong>{`${amount(payment.amountMinor)} ${currency}`}</strong>
       </p>
       <p className="display-sticker">
         <Icon name="sticker" size={44} />
@@ -122,6 +124,7 @@ function Paying({ view: { payment, currency } }: { readonly view: DisplayView })
 function Rows({ view: { receipt, currency } }: { readonly view: DisplayView }) {
   const words = useWords()
   const says = words.devices.customer
+  const amount = useAmounts(currency)
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
     list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' })
@@ -135,21 +138,21 @@ function Rows({ view: { receipt, currency } }: { readonly view: DisplayView }) {
         {receipt.rows.map((row) => (
           <li key={row.id}>
             <span className="display-name">{row.isSlip ? says.slip : row.name}</span>
-            <span className="display-quantity">{quantityOf(row)}</span>
-            <span className="display-amount">{formatAmount(row.totalMinor, currency)}</span>
+            <span className="display-quantity">{quantityOf(row, words.numerals)}</span>
+            <span className="display-amount">{amount(row.totalMinor)}</span>
           </li>
         ))}
         {discountMinor !== 0 && (
           <li>
             <span className="display-name">{says.discount}</span>
             <span />
-            <span className="display-amount">{formatAmount(-discountMinor, currency)}</span>
+            <span className="display-amount">{amount(-discountMinor)}</span>
           </li>
         )}
       </ul>
       <p className="display-total" role="status">
         <span>{label}</span>
-        <strong>{formatAmount(paidMinor === 0 && left >= 0 ? totalMinor : Math.abs(left), currency)}</strong>
+        <strong>{amount(paidMinor === 0 && left >= 0 ? totalMinor : Math.abs(left))}</strong>
         <small>{currency}</small>
       </p>
     </>
@@ -157,7 +160,8 @@ function Rows({ view: { receipt, currency } }: { readonly view: DisplayView }) {
 }
 
 /** One piece of something goes without saying. */
-function quantityOf({ quantityThousandths, unit, unitDecimals }: DisplayRow): string {
+function quantityOf(row: DisplayRow, numerals: Numerals): string {
+  const { quantityThousandths, unit, unitDecimals } = row
   if (quantityThousandths === 1000) return ''
-  return `${(quantityThousandths / 1000).toFixed(unitDecimals)} ${unit}`
+  return `${measuredText(quantityThousandths, unitDecimals, numerals)} ${unitText(unit, numerals)}`
 }

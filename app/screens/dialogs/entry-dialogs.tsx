@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { ArticleView, RowView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
+import type { Currency } from '../../domain/money.ts'
 import type { Discount } from '../../domain/receipt.ts'
-import { percentText, quantityText, readAmount, readPercent, readQuantity, typedAmount } from '../entry.ts'
+import { percentText, quantityText, rateText, unitText, type Numerals } from '../../domain/numerals.ts'
+import { readAmount, readPercent, readQuantity, typedAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog } from '../ui-store.ts'
 import { EntryForm } from '../entry-form.tsx'
@@ -29,8 +30,8 @@ export function QuantityDialog({ rowId }: { readonly rowId: string }) {
       title={words.sale.quantity}
       subject={row.name}
       label={words.sale.quantity}
-      unit={row.unit}
-      filledIn={quantityText(Math.abs(row.quantityThousandths))}
+      unit={unitText(row.unit, words.numerals)}
+      filledIn={quantityText(Math.abs(row.quantityThousandths), words.numerals)}
       read={(text) => readQuantity(words, text, row.unitDecimals)}
       onDone={(value) => void save(value)}
       button={words.entry.set}
@@ -73,9 +74,7 @@ export function PriceDialog({ rowId, tab: first }: { readonly rowId: string; rea
       subject={row.name}
       label={labels[tab]}
       unit={tab === 'percent' ? '%' : currency}
-      filledIn={filledInFor(tab, row, typedAmount(row.unitPriceMinor, currency), (minor) =>
-        typedAmount(minor, currency),
-      )}
+      filledIn={filledInFor(tab, row, currency, words.numerals)}
       read={(text) => (tab === 'percent' ? readPercent(words, text) : readAmount(words, text, currency))}
       onDone={save}
       button={words.entry.set}
@@ -93,12 +92,11 @@ export function PriceDialog({ rowId, tab: first }: { readonly rowId: string; rea
   )
 }
 
-function filledInFor(tab: PriceTab, row: RowView, price: string, typed: (minor: number) => string): string {
-  if (tab === 'price') return price
-  const { discount } = row
-  if (tab === 'percent')
-    return discount?.kind === 'percent' ? percentText(discount.basisPoints).slice(0, -2) : ''
-  return discount?.kind === 'amount' ? typed(discount.amountMinor) : ''
+function filledInFor(tab: PriceTab, row: RowView, currency: Currency, numerals: Numerals): string {
+  const { discount, unitPriceMinor } = row
+  if (tab === 'price') return typedAmount(unitPriceMinor, currency, numerals)
+  if (tab === 'percent') return discount?.kind === 'percent' ? rateText(discount.basisPoints, numerals) : ''
+  return discount?.kind === 'amount' ? typedAmount(discount.amountMinor, currency, numerals) : ''
 }
 
 export function Tabs<T extends string>(props: {
@@ -214,7 +212,7 @@ export function FreeAmountDialog() {
           {rates.map((rate) => (
             <Button
               key={rate}
-              label={percentText(rate)}
+              label={percentText(rate, words.numerals)}
               pressed={rate === vatBasisPoints}
               onPress={() => choose(rate)}
             />
@@ -231,9 +229,10 @@ const noRates: readonly number[] = []
 export function WeighDialog({ article }: { readonly article: ArticleView }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const running = useRun()
-  const price = `${formatAmount(article.priceMinor ?? 0, currency)} ${currency}/${article.unit}`
+  const price = `${amount(article.priceMinor ?? 0)} ${currency}/${unitText(article.unit, words.numerals)}`
   const save = async (quantityThousandths: number) => {
     const request = () => pos.sale.addArticle({ articleId: article.id, quantityThousandths })
     if ((await running.run('add', request, { quiet: true })) !== null) closeDialog(ui)
@@ -243,7 +242,7 @@ export function WeighDialog({ article }: { readonly article: ArticleView }) {
       title={words.sale.quantity}
       subject={`${article.name}, ${price}`}
       label={words.sale.quantity}
-      unit={article.unit}
+      unit={unitText(article.unit, words.numerals)}
       filledIn=""
       read={(text) => readQuantity(words, text, article.unitDecimals)}
       onDone={(value) => void save(value)}

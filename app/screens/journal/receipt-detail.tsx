@@ -5,7 +5,7 @@ import { Tabs } from '../../components/choose.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { BookedReceiptView } from '../../contract/journal-views.ts'
-import { percentText, quantityText } from '../entry.ts'
+import { percentText, quantityText, unitText } from '../../domain/numerals.ts'
 import { PaperPreview } from '../paper-preview.tsx'
 import { useAnswer, useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { useTimes } from '../times.ts'
@@ -109,7 +109,7 @@ function Details({ receipt, onOpen }: ReceiptProps) {
                 {note !== '' && <small>{note}</small>}
               </td>
               <td className="number soft">
-                {quantityText(quantityThousandths)} {unit}
+                {quantityText(quantityThousandths, allWords.numerals)} {unitText(unit, allWords.numerals)}
               </td>
               <td className="number">
                 <Amount minor={minor} currency={currency} />
@@ -149,7 +149,7 @@ function Details({ receipt, onOpen }: ReceiptProps) {
         <tbody>
           {vat.map(({ vatBasisPoints, netMinor, vatMinor, grossMinor }) => (
             <tr key={vatBasisPoints}>
-              <td>{percentText(vatBasisPoints)}</td>
+              <td>{percentText(vatBasisPoints, allWords.numerals)}</td>
               {[netMinor, vatMinor, grossMinor].map((minor, at) => (
                 <td key={at} className="number">
                   <Amount minor={minor} currency={currency} />

@@ -11,9 +11,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { OverviewHour } from '../../contract/journal-views.ts'
-import { currencies, formatAmount, type Currency } from '../../domain/money.ts'
+import { currencies, type Currency } from '../../domain/money.ts'
 
 /** Sales of each hour, beside those of a week before. */
 export function HourPlot({
@@ -25,6 +25,7 @@ export function HourPlot({
 }) {
   const { journalBook, locale } = useWords()
   const words = journalBook.overview
+  const amount = useAmounts(currency)
   const whole = 10 ** currencies[currency].decimals
   const compact = new Intl.NumberFormat(locale, { notation: 'compact' })
   return (
@@ -41,7 +42,7 @@ export function HourPlot({
           tickLine={false}
         />
         <Tooltip
-          formatter={(minor) => `${formatAmount(Number(minor), currency)} ${currency}`}
+          formatter={(minor) => `${amount(Number(minor))} ${currency}`}
           labelFormatter={(hour: unknown) => `${Number(hour)}:00–${Number(hour)}:59`}
           contentStyle={{ background: 'var(--panel)', border: '1px solid var(--edge)' }}
           cursor={{ fill: 'var(--sunk)' }}

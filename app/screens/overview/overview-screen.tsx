@@ -2,10 +2,9 @@ import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { OverviewView } from '../../contract/journal-views.ts'
-import { formatAmount } from '../../domain/money.ts'
-import { percentText, quantityText } from '../entry.ts'
+import { percentText, quantityText } from '../../domain/numerals.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useCurrency, useShop, useTill } from '../shop.tsx'
@@ -63,10 +62,11 @@ function Top({ view, onDay }: ViewProps & { readonly onDay: (day: string | null)
   const words = journalBook.overview
   const times = useTimes()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { day, isToday, totalMinor, receipts, refunds, averageMinor, discountMinor, slipsMinor } = view
   const besides = [
-    ...(discountMinor === 0 ? [] : [words.discounts(formatAmount(discountMinor, currency))]),
-    ...(slipsMinor === 0 ? [] : [words.slips(formatAmount(slipsMinor, currency))]),
+    ...(discountMinor === 0 ? [] : [words.discounts(amount(discountMinor))]),
+    ...(slipsMinor === 0 ? [] : [words.slips(amount(slipsMinor))]),
   ].join(' · ')
   return (
     <>
@@ -118,6 +118,7 @@ function Comparison({ view }: ViewProps) {
   const { journalBook, locale } = useWords()
   const words = journalBook.overview
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { weekBefore, totalMinor, isToday } = view
   const { comparedMinor } = weekBefore
   const day = dayText(weekBefore.day, locale)
@@ -134,7 +135,7 @@ function Comparison({ view }: ViewProps) {
             {says}
           </span>
           <span className="tile-detail">
-            {(isToday ? words.againstNow : words.against)(day)}: {formatAmount(comparedMinor, currency)}
+            {(isToday ? words.againstNow : words.against)(day)}: {amount(comparedMinor)}
           </span>
         </>
       )}
@@ -156,6 +157,7 @@ const waiting = <span className="spinner" aria-hidden="true" />
 function Hours({ view }: ViewProps) {
   const words = useWords().journalBook.overview
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   return (
     <Card title={words.byHour} className="overview-hours">
       <div className="overview-plot" aria-hidden="true">
@@ -176,8 +178,8 @@ function Hours({ view }: ViewProps) {
           {view.hours.map(({ hour, totalMinor, weekBeforeMinor }) => (
             <tr key={hour}>
               <th scope="row">{hour}</th>
-              <td>{formatAmount(totalMinor, currency)}</td>
-              <td>{formatAmount(weekBeforeMinor, currency)}</td>
+              <td>{amount(totalMinor)}</td>
+              <td>{amount(weekBeforeMinor)}</td>
             </tr>
           ))}
         </tbody>
@@ -218,7 +220,8 @@ function Tenders({ view }: ViewProps) {
 }
 
 function Articles({ view }: ViewProps) {
-  const words = useWords().journalBook.overview
+  const { journalBook, numerals } = useWords()
+  const words = journalBook.overview
   const currency = useCurrency()
   const most = view.articles[0]?.netMinor ?? 1
   return (
@@ -228,7 +231,7 @@ function Articles({ view }: ViewProps) {
           <li key={name}>
             <span className="overview-bar" style={{ width: `${(netMinor / most) * 100}%` }} />
             <span>{name}</span>
-            <span className="soft">{quantityText(quantityThousandths)}</span>
+            <span className="soft">{quantityText(quantityThousandths, numerals)}</span>
             <Amount minor={netMinor} currency={currency} />
           </li>
         ))}
@@ -256,7 +259,7 @@ function Vat({ view }: ViewProps) {
         <tbody>
           {view.vat.map(({ vatBasisPoints, netMinor, vatMinor, grossMinor }) => (
             <tr key={vatBasisPoints}>
-              <th scope="row">{percentText(vatBasisPoints)}</th>
+              <th scope="row">{percentText(vatBasisPoints, words.numerals)}</th>
               {[netMinor, vatMinor, grossMinor].map((minor, at) => (
                 <td key={at}>
                   <Amount minor={minor} currency={currency} />

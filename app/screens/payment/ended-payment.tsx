@@ -1,9 +1,8 @@
 import { Button } from '../../components/button.tsx'
 import type { IconName } from '../../components/icons.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { PaymentPhase, PaymentView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import type { Words } from '../../words/en.ts'
 import { resultSentence } from '../../words/sentences.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
@@ -29,6 +28,7 @@ function UnpaidPayment(props: { readonly payment: PaymentView; readonly wasCance
   const { payment, wasCanceling } = props
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const { id: paymentId, phase, receiptId } = payment
@@ -44,7 +44,7 @@ function UnpaidPayment(props: { readonly payment: PaymentView; readonly wasCance
     <div className="ended" data-phase={phase}>
       <EndHead icon={endIcons[phase]} title={words.payment.phase[phase]} says={says} />
       <p className="ended-amount">
-        {formatAmount(payment.amountMinor, currency)} <small>{currency}</small>
+        {amount(payment.amountMinor)} <small>{currency}</small>
       </p>
       <p className="ended-next">{next}</p>
       {payment.refusal !== null && (

@@ -3,9 +3,8 @@ import { Button } from '../../components/button.tsx'
 import { Digits } from '../../components/digits.tsx'
 import { Icon, type IconName } from '../../components/icons.tsx'
 import { Ring } from '../../components/ring.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { PaymentView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import type { Words } from '../../words/en.ts'
 import { useCurrency, useNow, useRun, useShop, type Running } from '../shop.tsx'
 import {
@@ -88,11 +87,11 @@ function headText(words: Words, view: LiveView): string {
 function AmountToCompare({ payment, view }: { readonly payment: PaymentView; readonly view: LiveView }) {
   const words = useWords()
   const currency = useCurrency()
-  const amount = payment.finalMinor ?? payment.amountMinor
-  const echoed = `${formatAmount(payment.echoedMinor ?? 0, currency)} ${currency}`
+  const amount = useAmounts(currency)
+  const echoed = `${amount(payment.echoedMinor ?? 0)} ${currency}`
   return (
     <div className="live-amount">
-      <Digits minor={amount} currency={currency} className="live-digits" />
+      <Digits minor={payment.finalMinor ?? payment.amountMinor} currency={currency} className="live-digits" />
       <p className="live-compare">
         {view.phase === 'completing' ? words.reservation.stillHeld : words.payment.compare}
       </p>

@@ -1,8 +1,8 @@
 import { Button } from '../../components/button.tsx'
 import { Digits } from '../../components/digits.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { PaymentView, ReceiptView } from '../../contract/views.ts'
-import { formatAmount, type Currency } from '../../domain/money.ts'
+import type { Currency } from '../../domain/money.ts'
 import type { Words } from '../../words/en.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { LatestPaper } from '../paper-preview.tsx'
@@ -66,22 +66,23 @@ export function PaidPayment({ payment, wasCanceling }: PaidPaymentProps) {
 function Ledger({ receipt }: { readonly receipt: ReceiptView }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const left = receipt.leftToPayMinor
   return (
     <dl className="ledger">
       <div>
         <dt>{words.sale.total}</dt>
-        <dd>{formatAmount(receipt.totalMinor, currency)}</dd>
+        <dd>{amount(receipt.totalMinor)}</dd>
       </div>
       {receipt.tenders.map((tender) => (
         <div key={tender.id}>
           <dt>{tenderName(words, tender)}</dt>
-          <dd>{formatAmount(-tender.amountMinor, currency)}</dd>
+          <dd>{amount(-tender.amountMinor)}</dd>
         </div>
       ))}
       <div className="ledger-end">
         <dt>{left < 0 ? words.sale.giveBack : words.sale.leftToPay}</dt>
-        <dd>{formatAmount(Math.abs(left), currency)}</dd>
+        <dd>{amount(Math.abs(left))}</dd>
       </div>
     </dl>
   )
@@ -94,25 +95,26 @@ function AftermathPart(props: {
   readonly words: Words
 }) {
   const { aftermath, change, currency, words } = props
+  const amount = useAmounts(currency)
   switch (aftermath.kind) {
     case 'finished':
       return change === 0 ? null : (
         <div className="paid-change">
           <span>{words.finished.change}</span>
-          <strong>{formatAmount(change, currency)}</strong>
+          <strong>{amount(change)}</strong>
         </div>
       )
     case 'over':
       return (
         <div className="paid-change" role="status">
           <span>{words.payment.paidOver}</span>
-          <strong>{formatAmount(aftermath.backMinor, currency)}</strong>
+          <strong>{amount(aftermath.backMinor)}</strong>
         </div>
       )
     case 'part':
       return (
         <p className="paid-part" role="status">
-          {words.payment.paidPart(`${formatAmount(aftermath.leftMinor, currency)} ${currency}`)}
+          {words.payment.paidPart(`${amount(aftermath.leftMinor)} ${currency}`)}
         </p>
       )
     case 'elsewhere':

@@ -4,8 +4,8 @@ import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { afterKey, Keypad, type Typed } from '../../components/keypad.tsx'
 import { Layer } from '../../components/layer.tsx'
-import { useWords } from '../../components/words-context.tsx'
-import { formatAmount, type Currency } from '../../domain/money.ts'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
+import type { Currency } from '../../domain/money.ts'
 import type { Words } from '../../words/en.ts'
 import { forbidden } from '../forbidden.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
@@ -28,7 +28,10 @@ export function SeqrAmountDialog() {
     words,
     useTill(({ sale }) => sale?.permits.paySeqr),
   )
-  const [typed, setTyped] = useState<Typed>({ text: typedAmount(suggested, currency), fresh: true })
+  const [typed, setTyped] = useState<Typed>({
+    text: typedAmount(suggested, currency, words.numerals),
+    fresh: true,
+  })
   const [isTried, setTried] = useState(false)
   const read = readAmount(words, typed.text, currency)
   const pay = async (event?: FormEvent) => {
@@ -82,7 +85,8 @@ function emptyFault(words: Words, typed: Typed, isTried: boolean): string | null
 function Effect(props: { words: Words; amountMinor: number; left: number; currency: Currency }) {
   const { words, amountMinor, left, currency } = props
   const effect = effectOf(amountMinor, left)
-  const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
+  const amount = useAmounts(currency)
+  const money = (minor: number) => `${amount(minor)} ${currency}`
   switch (effect.kind) {
     case 'whole':
       return (

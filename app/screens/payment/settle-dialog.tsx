@@ -2,9 +2,8 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Layer } from '../../components/layer.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { PaymentView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
 
@@ -19,6 +18,7 @@ interface Form {
 export function SettleDialog({ payment }: { readonly payment: PaymentView }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const [form, setForm] = useState<Form>({ as: null, reason: '', evidence: '', pin: '' })
@@ -42,7 +42,7 @@ export function SettleDialog({ payment }: { readonly payment: PaymentView }) {
   }
   return (
     <Layer
-      title={`${settle.title}: ${formatAmount(payment.amountMinor, currency)} ${currency}`}
+      title={`${settle.title}: ${amount(payment.amountMinor)} ${currency}`}
       onBack={close}
       className="settle"
       footer={

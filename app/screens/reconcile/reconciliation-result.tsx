@@ -2,9 +2,8 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { FindingView, ReconciliationView } from '../../contract/reconcile-views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import type { SideTotals } from '../../domain/reconcile.ts'
 import { totalMinor } from '../../domain/reconcile.ts'
 import { reconciliationWords } from '../../words/reconciliation.ts'
@@ -25,6 +24,7 @@ export function ReconciliationResult(props: {
   const words = useWords()
   const times = useTimes()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const { busy, run } = useRun()
   const text = words.books.reconcile
@@ -39,9 +39,9 @@ export function ReconciliationResult(props: {
   const side = (name: string, totals: SideTotals) => (
     <tr>
       <th scope="row">{name}</th>
-      <td>{formatAmount(totals.paidMinor, currency)}</td>
-      <td>{formatAmount(totals.refundedMinor, currency)}</td>
-      <td>{formatAmount(totalMinor(totals), currency)}</td>
+      <td>{amount(totals.paidMinor)}</td>
+      <td>{amount(totals.refundedMinor)}</td>
+      <td>{amount(totalMinor(totals))}</td>
     </tr>
   )
   return (
@@ -68,7 +68,7 @@ export function ReconciliationResult(props: {
             <th scope="row">{text.difference}</th>
             <td />
             <td />
-            <td>{formatAmount(result.differenceMinor, currency)}</td>
+            <td>{amount(result.differenceMinor)}</td>
           </tr>
         </tbody>
       </table>
@@ -111,7 +111,7 @@ function FindingItem(props: {
     const input = { id, finding: finding.key, isDone: isNowDone, note: note.trim() }
     if ((await run('note', () => pos.reconciliation.note(input))) !== null) props.onNoted()
   }
-  const money = (amountMinor: number) => formatAmount(amountMinor, currency)
+  const money = useAmounts(currency)
   return (
     <li>
       <Notice tone={isDone || finding.urgency === 'settled' ? 'good' : 'attention'} title={name}>

@@ -2,9 +2,8 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { RefundView } from '../../contract/refund-views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 
@@ -12,6 +11,7 @@ import { TroubleNotice } from '../trouble-notice.tsx'
 export function OpenRefund({ refund }: { readonly refund: RefundView }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos } = useShop()
   const { busy, trouble, run } = useRun()
   const [isSettling, setSettling] = useState(false)
@@ -27,7 +27,7 @@ export function OpenRefund({ refund }: { readonly refund: RefundView }) {
     <article aria-label={text.of(refund.saleNumber)} className="stack">
       <Notice tone={tone} title={title} live>
         <p>
-          {text.of(refund.saleNumber)}: {formatAmount(refund.moneyMinor, currency)} {currency}
+          {text.of(refund.saleNumber)}: {amount(refund.moneyMinor)} {currency}
         </p>
         {seqr?.doubt != null && <p>{text.doubt[seqr.doubt]}</p>}
         {seqr?.code != null && (

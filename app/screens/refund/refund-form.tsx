@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { RefundableRowView, RefundableView } from '../../contract/refund-views.ts'
-import { formatAmount } from '../../domain/money.ts'
-import { quantityText } from '../../domain/receipt-paper.ts'
+import { measuredQuantity } from '../../domain/receipt-paper.ts'
 import { useAnswer, useCurrency, useRun, useShop } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 
@@ -18,6 +17,7 @@ export function RefundForm({ receiptId }: { readonly receiptId: string }) {
 function Rows({ sale }: { readonly sale: RefundableView }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos } = useShop()
   const { busy, trouble, run } = useRun()
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({})
@@ -68,11 +68,11 @@ function Rows({ sale }: { readonly sale: RefundableView }) {
       )}
       {plan !== null && (
         <p role="status" className="refund-gets">
-          {refund.gets} <strong>{formatAmount(plan.moneyMinor, currency)}</strong>:{' '}
+          {refund.gets} <strong>{amount(plan.moneyMinor)}</strong>:{' '}
           {plan.parts
             .map(
               ({ kind, name, amountMinor }) =>
-                `${kind === 'other' ? name : refund.by[kind]} ${formatAmount(amountMinor, currency)}`,
+                `${kind === 'other' ? name : refund.by[kind]} ${amount(amountMinor)}`,
             )
             .join(' + ')}
         </p>
@@ -97,16 +97,18 @@ function RefundRow(props: {
 }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { row, quantity, onSet } = props
   const { refund } = words.books
   const none = row.leftThousandths === 0 ? refund.rowGone : null
   const step = row.unitDecimals === 0 ? 1000 : row.leftThousandths
-  const text = (quantityThousandths: number) => quantityText({ ...row, quantityThousandths })
+  const text = (quantityThousandths: number) =>
+    measuredQuantity({ ...row, quantityThousandths }, words.numerals)
   return (
     <li>
       <span className="choice-what">
         <strong>{row.name}</strong>
-        <span>{refund.left(text(row.leftThousandths), formatAmount(row.leftMinor, currency))}</span>
+        <span>{refund.left(text(row.leftThousandths), amount(row.leftMinor))}</span>
       </span>
       <Button
         label={`${refund.less}: ${row.name}`}

@@ -1,5 +1,4 @@
-import { useWords } from '../../components/words-context.tsx'
-import { formatAmount } from '../../domain/money.ts'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import { EntryForm } from '../entry-form.tsx'
 import { readAmount, typedAmount, type Read } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
@@ -9,6 +8,7 @@ import { closeDialog } from '../ui-store.ts'
 export function TakeReservedDialog({ paymentId }: { readonly paymentId: string }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const running = useRun()
   const reservation = useTill(({ payments }) => payments?.reservations.find(({ id }) => id === paymentId))
@@ -16,13 +16,13 @@ export function TakeReservedDialog({ paymentId }: { readonly paymentId: string }
   // A payment slip on the receipt is paid in cash only.
   const left = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const reservedMinor = reservation?.amountMinor ?? 0
-  const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
+  const money = (minor: number) => `${amount(minor)} ${currency}`
   const read = (text: string): Read<number> => {
-    const amount = readAmount(words, text, currency)
-    if (!amount.ok) return amount
-    if (amount.value > reservedMinor)
+    const typed = readAmount(words, text, currency)
+    if (!typed.ok) return typed
+    if (typed.value > reservedMinor)
       return { ok: false, says: words.reservation.tooMuch(money(reservedMinor)) }
-    return amount.value > left ? { ok: false, says: words.reservation.moreThanLeft(money(left)) } : amount
+    return typed.value > left ? { ok: false, says: words.reservation.moreThanLeft(money(left)) } : typed
   }
   const take = async (amountMinor: number) => {
     if (receiptId === null) return
@@ -35,7 +35,7 @@ export function TakeReservedDialog({ paymentId }: { readonly paymentId: string }
       subject={words.reservation.takeLong(reservation?.label ?? '', money(reservedMinor), money(left))}
       label={words.reservation.final}
       unit={currency}
-      filledIn={typedAmount(Math.min(left, reservedMinor), currency)}
+      filledIn={typedAmount(Math.min(left, reservedMinor), currency, words.numerals)}
       read={read}
       onDone={(amountMinor) => void take(amountMinor)}
       button={words.reservation.take}

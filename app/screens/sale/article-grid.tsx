@@ -1,9 +1,10 @@
 import { memo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useNumerals, useWords } from '../../components/words-context.tsx'
 import type { ArticleView } from '../../contract/views.ts'
-import { formatAmount, type Currency } from '../../domain/money.ts'
+import type { Currency } from '../../domain/money.ts'
+import { unitText } from '../../domain/numerals.ts'
 import { useCurrency, useRefused, useShop, useTill } from '../shop.tsx'
 import { openDialog } from '../ui-store.ts'
 import { useAddArticle } from './add-article.ts'
@@ -91,6 +92,8 @@ interface TileProps {
 
 const Tile = memo(function Tile(props: TileProps) {
   const { id, article, currency, colour, isHighlighted, openPrice, onPress } = props
+  const numerals = useNumerals()
+  const amount = useAmounts(currency)
   return (
     <button
       id={id}
@@ -105,8 +108,10 @@ const Tile = memo(function Tile(props: TileProps) {
       <span className="tile-foot">
         <span className="tile-code">{article.plu ?? ''}</span>
         <span className="tile-price">
-          {article.priceMinor === null ? openPrice : formatAmount(article.priceMinor, currency)}
-          {article.unitDecimals > 0 && article.priceMinor !== null && <small>/{article.unit}</small>}
+          {article.priceMinor === null ? openPrice : amount(article.priceMinor)}
+          {article.unitDecimals > 0 && article.priceMinor !== null && (
+            <small>/{unitText(article.unit, numerals)}</small>
+          )}
         </span>
       </span>
     </button>

@@ -1,9 +1,8 @@
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { SlipView } from '../../contract/slip-views.ts'
 import type { FinishedView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import { formatPayId } from '../../domain/slip.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { goTo, tell } from '../ui-store.ts'
@@ -20,6 +19,7 @@ function Finished({ finished }: { readonly finished: FinishedView }) {
   const { pos, ui } = useShop()
   const { busy, run } = useRun()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { receiptId, changeMinor } = finished
   const reprint = async () => {
     if ((await run('reprint', () => pos.paper.reprint({ receiptId }))) !== null)
@@ -33,7 +33,7 @@ function Finished({ finished }: { readonly finished: FinishedView }) {
       </h2>
       <div className="finished-change" data-none={changeMinor === 0 || undefined}>
         <span>{changeMinor === 0 ? words.finished.noChange : words.finished.change}</span>
-        {changeMinor !== 0 && <strong>{formatAmount(changeMinor, currency)}</strong>}
+        {changeMinor !== 0 && <strong>{amount(changeMinor)}</strong>}
       </div>
       <ul className="finished-tenders">
         {finished.tenders
@@ -44,7 +44,7 @@ function Finished({ finished }: { readonly finished: FinishedView }) {
                 {tenderName(words, tender)}
                 {tender.reference !== '' && <small> {tender.reference}</small>}
               </span>
-              <span>{formatAmount(tender.amountMinor, currency)}</span>
+              <span>{amount(tender.amountMinor)}</span>
             </li>
           ))}
       </ul>

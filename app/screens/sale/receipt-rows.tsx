@@ -2,10 +2,11 @@ import { memo, useLayoutEffect, useRef, type UIEvent } from 'react'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { RowView, TenderView } from '../../contract/views.ts'
-import { formatAmount, type Currency } from '../../domain/money.ts'
-import { discountText, percentText, quantityText } from '../entry.ts'
+import type { Currency } from '../../domain/money.ts'
+import { percentText, quantityText, unitText } from '../../domain/numerals.ts'
+import { discountText } from '../entry.ts'
 import { useCurrency, useRefused, useRun, useShop, useTill, useUi } from '../shop.tsx'
 import { openDialog } from '../ui-store.ts'
 import { forbidden } from '../forbidden.ts'
@@ -114,6 +115,8 @@ interface RowProps {
 const Row = memo(
   function Row({ row, currency, isSelected, onSelect }: RowProps) {
     const words = useWords()
+    const { numerals } = words
+    const amount = useAmounts(currency)
     const isOne = row.quantityThousandths === 1000 && row.unitDecimals === 0
     return (
       // The list has the focus and the arrow keys; a press on a row only moves the selection.
@@ -126,26 +129,24 @@ const Row = memo(
         data-back={row.quantityThousandths < 0 || undefined}
         onClick={onSelect}
       >
-        <span className="row-quantity">{quantityText(row.quantityThousandths)}</span>
+        <span className="row-quantity">{quantityText(row.quantityThousandths, numerals)}</span>
         <span className="row-what">
           <span className="row-name">{row.name}</span>
           <span className="row-detail">
             {row.quantityThousandths < 0 && <b className="row-back">{words.sale.returned}</b>}
             {!isOne && (
               <span>
-                {row.unit} × {formatAmount(row.unitPriceMinor, currency)}
+                {unitText(row.unit, numerals)} × {amount(row.unitPriceMinor)}
               </span>
             )}
-            {row.listPriceMinor !== null && (
-              <span>{words.sale.before(formatAmount(row.listPriceMinor, currency))}</span>
-            )}
-            {row.discount !== null && <b>{discountText(row.discount, currency)}</b>}
+            {row.listPriceMinor !== null && <span>{words.sale.before(amount(row.listPriceMinor))}</span>}
+            {row.discount !== null && <b>{discountText(row.discount, currency, numerals)}</b>}
             {row.kind === 'slip' ? (
               <span>
                 {words.sale.slip} {row.code}
               </span>
             ) : (
-              <span>{words.sale.vat(percentText(row.vatBasisPoints))}</span>
+              <span>{words.sale.vat(percentText(row.vatBasisPoints, numerals))}</span>
             )}
             {row.note !== '' && <span className="row-note">{row.note}</span>}
           </span>

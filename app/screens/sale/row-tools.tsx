@@ -1,6 +1,6 @@
 import { Button } from '../../components/button.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { quantityText } from '../entry.ts'
+import { quantityText } from '../../domain/numerals.ts'
 import { useCap, useQuickAsk, useRefused, useShop } from '../shop.tsx'
 import { openDialog } from '../ui-store.ts'
 import { useForbidden } from '../forbidden.ts'
@@ -47,7 +47,9 @@ export function RowTools() {
         onRefused={refuse}
         onPress={() => row !== null && openDialog(ui, { kind: 'quantity', rowId: row.id })}
       >
-        <span className="label">{row === null ? '–' : quantityText(row.quantityThousandths)}</span>
+        <span className="label">
+          {row === null ? '–' : quantityText(row.quantityThousandths, words.numerals)}
+        </span>
       </Button>
       <Button
         label={words.sale.more}

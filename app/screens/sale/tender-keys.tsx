@@ -1,9 +1,8 @@
 import { useId } from 'react'
 import { Icon, type IconName } from '../../components/icons.tsx'
 import { Button, KeyCap, type ButtonKind } from '../../components/button.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { TenderTypeView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import type { Action } from '../../domain/rules.ts'
 import { useCap, useCurrency, useShop, useTill } from '../shop.tsx'
 import { openDialog, tell, type DialogState } from '../ui-store.ts'
@@ -15,6 +14,7 @@ export function TenderKeys() {
   const leftInCash = useTill(({ sale }) => sale?.receipt?.leftInCashMinor ?? 0)
   const types = useTill(({ sale }) => sale?.tenderTypes ?? noTypes)
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const goesBack = left < 0
   const leftWithoutCash = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const caps = { cash: useCap('cash'), seqr: useCap('seqr'), other: useCap('otherTender') }
@@ -26,7 +26,7 @@ export function TenderKeys() {
         icon="cash"
         kind="money"
         cap={caps.cash}
-        note={formatAmount(Math.abs(leftInCash), currency)}
+        note={amount(Math.abs(leftInCash))}
         dialog={{ kind: goesBack ? 'giveBack' : 'cash' }}
       />
       <TenderKey
@@ -35,7 +35,7 @@ export function TenderKeys() {
         icon="phone"
         kind="strong"
         cap={caps.seqr}
-        note={formatAmount(leftWithoutCash, currency)}
+        note={amount(leftWithoutCash)}
         dialog={{ kind: 'seqrAmount' }}
       />
       <TenderKey

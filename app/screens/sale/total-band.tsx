@@ -1,11 +1,11 @@
-import { useWords } from '../../components/words-context.tsx'
-import { formatAmount } from '../../domain/money.ts'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import { useCurrency, useTill } from '../shop.tsx'
 
 /** What it comes to, in the largest digits of the screen. Always in sight. */
 export function TotalBand() {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const receipt = useTill(({ sale }) => sale?.receipt ?? null)
   const finished = useTill(({ sale }) => (sale?.receipt === null ? sale.finished : null))
   const total = receipt?.totalMinor ?? finished?.totalMinor ?? 0
@@ -18,11 +18,11 @@ export function TotalBand() {
         <dl className="total-parts">
           <div>
             <dt>{words.sale.total}</dt>
-            <dd>{formatAmount(total, currency)}</dd>
+            <dd>{amount(total)}</dd>
           </div>
           <div>
             <dt>{words.sale.paid}</dt>
-            <dd>{formatAmount(receipt.paidMinor, currency)}</dd>
+            <dd>{amount(receipt.paidMinor)}</dd>
           </div>
         </dl>
       )}
@@ -30,7 +30,7 @@ export function TotalBand() {
         <span className="total-label">
           {label} <small>{currency}</small>
         </span>
-        <span className="total-digits">{formatAmount(isBegun ? Math.abs(left) : total, currency)}</span>
+        <span className="total-digits">{amount(isBegun ? Math.abs(left) : total)}</span>
       </div>
     </div>
   )

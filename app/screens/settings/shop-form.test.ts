@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { firstShop } from '../../domain/shop.ts'
 import { en } from '../../words/en.ts'
+import { sv } from '../../words/sv.ts'
 import { formOf, readShop } from './shop-form.ts'
 
-const form = formOf(firstShop)
+const form = formOf(firstShop, en.numerals)
 
 test('settings that nobody has touched are read back as they were', () => {
   expect(readShop(en, form)).toEqual({ ok: true, shop: firstShop })
@@ -15,6 +16,7 @@ test('VAT rates are typed in percent, in any order, each once', () => {
     return read.ok ? read.shop.vatRatesBasisPoints : read.faults.vatRates
   }
   expect(rates('6 25 12,5 0 %')).toEqual([2500, 1250, 600, 0])
+  expect(formOf({ ...firstShop, vatRatesBasisPoints: [2500, 1250] }, sv.numerals).vatRates).toBe('25 12,5')
   for (const wrong of ['', '25 25', '101', 'abc', '1.234'])
     expect(rates(wrong)).toBe(en.office.settings.vatRatesFault)
 })

@@ -1,4 +1,5 @@
 /** The shop's settings as they are typed, and what is wrong with them. */
+import { rateText, type Numerals } from '../../domain/numerals.ts'
 import type { TenderType } from '../../domain/shop.ts'
 import type { ShopSettings } from '../../domain/shop.ts'
 import type { Words } from '../../words/en.ts'
@@ -19,12 +20,12 @@ export type ShopFaults = Readonly<Partial<Record<keyof ShopForm, string>>>
 export type ReadShop =
   { readonly ok: true; readonly shop: ShopSettings } | { readonly ok: false; readonly faults: ShopFaults }
 
-export function formOf({ vatRatesBasisPoints, ...shop }: ShopSettings): ShopForm {
+export function formOf({ vatRatesBasisPoints, ...shop }: ShopSettings, numerals: Numerals): ShopForm {
   return {
     ...shop,
     headerLines: shop.headerLines.join('\n'),
     footerLines: shop.footerLines.join('\n'),
-    vatRates: vatRatesBasisPoints.map((rate) => String(rate / 100)).join(' '),
+    vatRates: vatRatesBasisPoints.map((rate) => rateText(rate, numerals)).join(' '),
     reservationMinutes: String(shop.reservationMinutes),
   }
 }

@@ -6,6 +6,7 @@ import { useWords } from '../../components/words-context.tsx'
 import type { Currency } from '../../domain/money.ts'
 import { currencies } from '../../domain/money.ts'
 import type { ShopSettings } from '../../domain/shop.ts'
+import { wordsFor } from '../../words/words.ts'
 import { useRun, useShop } from '../shop.tsx'
 import { edited, tell } from '../ui-store.ts'
 import { SaveBar } from './save-bar.tsx'
@@ -25,10 +26,10 @@ function ShopFormPart(props: {
   const words = useWords()
   const { pos, ui } = useShop()
   const running = useRun()
-  const [form, setForm] = useState(() => formOf(props.shop))
+  const [form, setForm] = useState(() => formOf(props.shop, words.numerals))
   const [isTried, setTried] = useState(false)
   const read = readShop(words, form)
-  const isChanged = JSON.stringify(form) !== JSON.stringify(formOf(props.shop))
+  const isChanged = JSON.stringify(form) !== JSON.stringify(formOf(props.shop, words.numerals))
   const save = async (event?: FormEvent) => {
     event?.preventDefault()
     setTried(true)
@@ -36,7 +37,10 @@ function ShopFormPart(props: {
     if ((await running.run('save', () => pos.settings.save(asInput(read.shop)), { quiet: true })) === null)
       return
     edited(ui)
-    tell(ui, 'good', words.office.settings.saved)
+    // The language may be among what was saved, and these words are still those of before.
+    const saved = wordsFor(read.shop.language)
+    setForm(formOf(read.shop, saved.numerals))
+    tell(ui, 'good', saved.office.settings.saved)
   }
   return (
     <form className="settings-form" onSubmit={(event) => void save(event)}>

@@ -4,10 +4,9 @@ import { Icon, type IconName } from '../../components/icons.tsx'
 import { Switch } from '../../components/choose.tsx'
 import type { Tone } from '../../components/notice.tsx'
 import { toneIcons } from '../../components/notice.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { ClosingHindrance, ClosingView, CountedView } from '../../contract/shift-views.ts'
 import type { PaymentView } from '../../contract/views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import { askedWithRights } from '../ask.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
@@ -96,9 +95,10 @@ const none: readonly PaymentView[] = []
 function BeforeClose({ closing }: { readonly closing: ClosingView }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { ui } = useShop()
   const says = words.office.closing
-  const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
+  const money = (minor: number) => `${amount(minor)} ${currency}`
   const open = closing.hindrances.map((hindrance) => hindranceItem(hindrance))
   const unsent = closing.unsent.waiting + closing.unsent.needPerson
   const { reservations, parked, refunds, settledByHand } = closing
@@ -193,11 +193,12 @@ function Result(props: {
 }) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const says = words.office.closing
   const { countedMinor, expectedMinor, differenceMinor, counts } = props.counted
-  const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`
+  const money = (minor: number) => `${amount(minor)} ${currency}`
   const refuse = useRefused()
   const [isCarried, setCarried] = useState(false)
   const hasParked = props.closing.parked.length > 0
@@ -219,11 +220,11 @@ function Result(props: {
     <section className="card count-result" aria-label={says.difference}>
       <dl className="result-lines">
         <dt>{says.expected}</dt>
-        <dd>{formatAmount(expectedMinor, currency)}</dd>
+        <dd>{amount(expectedMinor)}</dd>
         <dt>{says.counted}</dt>
-        <dd>{formatAmount(countedMinor, currency)}</dd>
+        <dd>{amount(countedMinor)}</dd>
         <dt className="result-strong">{says.difference}</dt>
-        <dd className="result-strong">{formatAmount(differenceMinor, currency)}</dd>
+        <dd className="result-strong">{amount(differenceMinor)}</dd>
       </dl>
       <p className="verdict" data-tone={differenceMinor === 0 ? 'good' : 'attention'} role="status">
         <Icon name={differenceMinor === 0 ? 'tick' : 'warning'} size={28} />

@@ -4,9 +4,8 @@ import { Button } from '../../components/button.tsx'
 import { Tabs } from '../../components/choose.tsx'
 import { FieldNote } from '../../components/field.tsx'
 import { afterKey, Keypad, type KeypadKey, type Typed } from '../../components/keypad.tsx'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { CountedView } from '../../contract/shift-views.ts'
-import { formatAmount } from '../../domain/money.ts'
 import type { Pieces } from '../../domain/shift.ts'
 import { readAmount, readNothingAs } from '../entry.ts'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
@@ -59,6 +58,7 @@ interface CountProps {
 function CountPieces({ busy, onDone }: CountProps) {
   const words = useWords()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const [typed, setTyped] = useState<TypedPieces>({})
   const [at, setAt] = useState<number | null>(null)
   const fields = useRef(new Map<number, HTMLInputElement>())
@@ -87,7 +87,7 @@ function CountPieces({ busy, onDone }: CountProps) {
       <div className="count-left">
         <ul className="count-pieces scrolls">
           {values.map((valueMinor) => {
-            const name = formatAmount(valueMinor, currency)
+            const name = amount(valueMinor)
             const count = Number(typed[valueMinor] ?? 0)
             return (
               <li key={valueMinor} data-at={at === valueMinor || undefined}>
@@ -108,7 +108,7 @@ function CountPieces({ busy, onDone }: CountProps) {
                   onFocus={() => setAt(valueMinor)}
                   onChange={(event) => setTyped((now) => ({ ...now, [valueMinor]: event.target.value }))}
                 />
-                <output>{Number.isNaN(count) ? '' : formatAmount(valueMinor * count, currency)}</output>
+                <output>{Number.isNaN(count) ? '' : amount(valueMinor * count)}</output>
               </li>
             )
           })}
@@ -123,7 +123,7 @@ function CountPieces({ busy, onDone }: CountProps) {
         <p className="count-sum" role="status">
           <span>{says.counted}</span>
           <strong>
-            {formatAmount(sumMinor, currency)} <small>{currency}</small>
+            {amount(sumMinor)} <small>{currency}</small>
           </strong>
         </p>
         <Keypad whole onKey={press} />

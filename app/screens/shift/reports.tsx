@@ -2,8 +2,7 @@ import { useState } from 'react'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
-import { useWords } from '../../components/words-context.tsx'
-import { formatAmount } from '../../domain/money.ts'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import { askedWithRights } from '../ask.ts'
 import { askForPin, useAnswer, useCurrency, useRun, useShop } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
@@ -15,6 +14,7 @@ export function Reports() {
   const words = useWords()
   const times = useTimes()
   const currency = useCurrency()
+  const amount = useAmounts(currency)
   const shop = useShop()
   const { pos, ui } = shop
   const { busy, run } = useRun()
@@ -55,7 +55,7 @@ export function Reports() {
               {times.dateTime(atMs)} · {by}
               {differenceMinor !== null &&
                 differenceMinor !== 0 &&
-                ` · ${words.office.closing.difference} ${formatAmount(differenceMinor, currency)}`}
+                ` · ${words.office.closing.difference} ${amount(differenceMinor)}`}
             </span>
           </span>
           <Amount minor={turnoverMinor} currency={currency} className="list-amount" />

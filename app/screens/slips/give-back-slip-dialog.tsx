@@ -4,7 +4,7 @@ import { Field } from '../../components/field.tsx'
 import { Layer } from '../../components/layer.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
-import { formatAmount } from '../../domain/money.ts'
+import { formatAmount } from '../../domain/numerals.ts'
 import { formatPayId } from '../../domain/slip.ts'
 import { useRun, useShop, useTill } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
@@ -33,7 +33,9 @@ export function GiveBackSlipDialog({ slipId }: { readonly slipId: string }) {
     tell(ui, 'good', slips.givenBack)
   }
   const amount =
-    slip === null ? '' : ` ${formatAmount(slip.amountMinor ?? 0, slip.currency)} ${slip.currency}`
+    slip === null
+      ? ''
+      : ` ${formatAmount(slip.amountMinor ?? 0, slip.currency, words.numerals)} ${slip.currency}`
   return (
     <Layer
       title={`${slips.giveBack}:${amount}`}

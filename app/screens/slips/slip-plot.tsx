@@ -1,7 +1,7 @@
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { useWords } from '../../components/words-context.tsx'
+import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { SlipDay } from '../../contract/slip-views.ts'
-import { currencies, formatAmount, type Currency } from '../../domain/money.ts'
+import { currencies, type Currency } from '../../domain/money.ts'
 
 interface PlotProps {
   readonly days: readonly SlipDay[]
@@ -12,7 +12,8 @@ interface PlotProps {
 export function SlipPlot({ days, currency }: PlotProps) {
   const { slips, locale } = useWords()
   const whole = 10 ** currencies[currency].decimals
-  const money = (amountMinor: number) => `${formatAmount(amountMinor, currency)} ${currency}`
+  const amount = useAmounts(currency)
+  const money = (amountMinor: number) => `${amount(amountMinor)} ${currency}`
   const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', timeZone: 'UTC' })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact' })
   // Without an amount the axis would count hundredths.

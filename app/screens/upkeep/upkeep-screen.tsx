@@ -4,6 +4,7 @@ import { Icon } from '../../components/icons.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { JournalCheckView, UpkeepView } from '../../contract/office-views.ts'
+import { decimalText } from '../../domain/numerals.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useAnswer, useRun, useShop, useTill } from '../shop.tsx'
@@ -207,7 +208,10 @@ function TillCard({ upkeep }: { readonly upkeep: UpkeepView }) {
           [says.version, upkeep.version],
           [says.runtime, upkeep.runtime],
           [says.data, upkeep.dataDir],
-          [says.size, says.megabytes((upkeep.databaseBytes / 1_000_000).toFixed(1))],
+          [
+            says.size,
+            says.megabytes(decimalText((upkeep.databaseBytes / 1_000_000).toFixed(1), words.numerals)),
+          ],
           [says.articles, upkeep.articles],
         ]}
       />
