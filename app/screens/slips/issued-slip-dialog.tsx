@@ -38,13 +38,15 @@ export function IssuedSlipDialog({ issuedId }: { readonly issuedId: string }) {
             busy={busy === 'inquire'}
             onPress={() => void run('inquire', () => pos.slip.inquire({ issuedId }), { quiet: true })}
           />
-          <Button
-            label={slips.print}
-            icon="printer"
-            large
-            busy={busy === 'print'}
-            onPress={() => void print()}
-          />
+          {slip?.status === 'PENDING' && (
+            <Button
+              label={slips.print}
+              icon="printer"
+              large
+              busy={busy === 'print'}
+              onPress={() => void print()}
+            />
+          )}
           <Button label={words.done} kind="strong" large autoFocus onPress={() => closeDialog(ui)} />
         </>
       }
@@ -56,7 +58,8 @@ export function IssuedSlipDialog({ issuedId }: { readonly issuedId: string }) {
           <p className="issued-hint">
             <StatusMark status={slip.status} />
             <span>
-              <Icon name="info" size={18} /> {slips.brightness}
+              <Icon name="info" size={18} />{' '}
+              {slip.status === 'PENDING' ? slips.brightness : slips.statusLong[slip.status]}
             </span>
           </p>
         </>
@@ -65,6 +68,7 @@ export function IssuedSlipDialog({ issuedId }: { readonly issuedId: string }) {
   )
 }
 
+/** The slip as its customer has it; one that may not be paid any more has nothing to scan. */
 function Sheet({ slip }: { readonly slip: IssuedSlipView }) {
   const { slips } = useWords()
   const times = useTimes()
@@ -75,7 +79,7 @@ function Sheet({ slip }: { readonly slip: IssuedSlipView }) {
         <strong>{slip.merchantName}</strong>
         <Amount minor={slip.amountMinor} currency={slip.currency} withCurrency />
       </header>
-      <SlipBars data={slip.payId} label={reference} />
+      {slip.status === 'PENDING' && <SlipBars data={slip.payId} label={reference} />}
       <p className="slip-reference">{reference}</p>
       <dl>
         <dt>{slips.expires}</dt>
