@@ -243,6 +243,24 @@ test('what a scan has typed while the window was stuck is taken back out', async
   expect((await deskOf(page)).scans).toEqual(['7310865004703'])
 })
 
+test('it is taken back out of the field that the page has led it to, as a search that begins by typing', async ({
+  page,
+}) => {
+  const keyboard = await keyboardAt(page)
+  await page.evaluate(() => {
+    window.addEventListener('keydown', ({ target }) => {
+      if (target === document.body) document.querySelector<HTMLInputElement>('#text')?.focus()
+    })
+  })
+  const whole = scan('7310865004703')
+  await keyboard.strike(whole.slice(0, 1))
+  await keyboard.stall(200)
+  await expect(page.locator('#text')).toHaveValue('7')
+  await keyboard.strike(whole.slice(1))
+  await expect(page.locator('#text')).toHaveValue('')
+  expect((await deskOf(page)).scans).toEqual(['7310865004703'])
+})
+
 test('a dialog that opens under a scan, and stays open under the next, changes nothing', async ({ page }) => {
   const keyboard = await keyboardAt(page)
   await page.evaluate(() => {

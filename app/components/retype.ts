@@ -20,17 +20,34 @@ function focusOfInput(input: HTMLInputElement): Focus {
   return textTypes.has(input.type) ? 'text' : 'none'
 }
 
-/** Does over again what the key would have done: tells the page, then types the sign where the focus was. */
-export function retype(event: KeyboardEvent, isUp: boolean): void {
+/** A field, and what stood in it before a sign came. */
+export interface Filled {
+  readonly field: EventTarget
+  readonly before: string
+}
+
+/** The field that this is, as it is now; null when it is none that a sign can be taken back from. */
+export function filled(target: EventTarget | null): Filled | null {
+  const before = target === null ? null : valueOf(target)
+  return target === null || before === null ? null : { field: target, before }
+}
+
+/**
+ * Does over again what the key would have done: tells the page, then types the sign where the focus was, or where the
+ * page has moved it. Tells the field that got the sign.
+ */
+export function retype(event: KeyboardEvent, isUp: boolean): Filled | null {
   const target = event.target
   // What a dead key begins only the keyboard itself can end.
-  if (!(target instanceof Element) || event.key === 'Dead') return
+  if (!(target instanceof Element) || event.key === 'Dead') return null
   const hadFocus = target.ownerDocument.activeElement === target
   const place = target.isConnected ? target : target.ownerDocument.body
   const isWanted = place.dispatchEvent(new KeyboardEvent('keydown', copyOf(event)))
+  const typed = isWanted ? filled(hadFocus ? target.ownerDocument.activeElement : target) : null
   if (isWanted && hadFocus) typeHere(target.ownerDocument, event.key)
   else if (isWanted && focusOf(target) !== 'none') typeThere(target, event.key)
   if (isUp) place.dispatchEvent(new KeyboardEvent('keyup', copyOf(event)))
+  return typed
 }
 
 function copyOf(event: KeyboardEvent): KeyboardEventInit {
@@ -57,8 +74,7 @@ function typeThere(target: Element, text: string) {
   if (target.maxLength < 0 || value.length <= target.maxLength) setFieldValue(target, value)
 }
 
-/** What stands in a field, or null when it is none that a sign can be taken back from. */
-export function valueOf(target: EventTarget): string | null {
+function valueOf(target: EventTarget): string | null {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
   return isField && focusOf(target) !== 'none' ? target.value : null
 }

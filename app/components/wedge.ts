@@ -1,6 +1,6 @@
 // A keyboard-wedge scanner types what it reads. Every key that may begin a bar code is held back for a moment;
 // what proves to be a scan never reaches a field, what proves to be a person is typed after all.
-import { focusOf, retype, setFieldValue, valueOf } from './retype.ts'
+import { filled, focusOf, retype, setFieldValue, type Filled } from './retype.ts'
 import { createWedge } from './scan-or-typing.ts'
 import { wedgeDefaults, type Verdict, type WedgeKey, type WedgeSettings } from './wedge-keys.ts'
 
@@ -10,7 +10,8 @@ export type WedgeWindow = Pick<Window, 'addEventListener' | 'removeEventListener
   readonly performance: Pick<Performance, 'now' | 'timeOrigin'>
 }
 
-type DomKey = { readonly event: KeyboardEvent; readonly valueBefore: string | null }
+/** `place`: the field that its sign goes to, or has gone to. */
+type DomKey = { readonly event: KeyboardEvent; place: Filled | null }
 
 /**
  * Listens to the keys of the whole window, before any field, button or dialog sees them. What comes back takes it
@@ -31,11 +32,13 @@ export function attachWedge(
     },
     // Once the key has been dealt with, so that nothing a scan sets off can let the Enter through.
     onScan: (data, atMs) => queueMicrotask(() => onScan(data, Math.round(clock.timeOrigin + atMs))),
-    release: (keys) => keys.forEach(({ source, isUp }) => retype(source.event, isUp)),
+    release: (keys) => {
+      for (const { source, isUp } of keys) source.place = retype(source.event, isUp)
+    },
     retract: (keys) => {
       // The earliest value of each field wins.
-      for (const { source } of keys.toReversed()) {
-        if (source.valueBefore !== null) setFieldValue(source.event.target, source.valueBefore)
+      for (const { place } of keys.map(({ source }) => source).toReversed()) {
+        if (place !== null) setFieldValue(place.field, place.before)
       }
     },
   })
@@ -68,7 +71,6 @@ export function attachWedge(
 
 function wedgeKeyOf(event: KeyboardEvent): WedgeKey<DomKey> {
   const focus = focusOf(event.target)
-  const valueBefore = event.target === null ? null : valueOf(event.target)
   return {
     key: event.key,
     code: event.code,
@@ -81,6 +83,6 @@ function wedgeKeyOf(event: KeyboardEvent): WedgeKey<DomKey> {
     repeat: event.repeat,
     composing: event.isComposing,
     focus,
-    source: { event, valueBefore },
+    source: { event, place: filled(event.target) },
   }
 }
