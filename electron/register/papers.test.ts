@@ -4,6 +4,7 @@ import { receiptBarcode } from '../../app/domain/barcode.ts'
 import { firstDevices, profileOf } from '../../app/domain/devices.ts'
 import type { Paper } from '../../app/domain/paper.ts'
 import type { PrintedPaper } from '../../app/domain/printed-paper.ts'
+import { printedLines } from '../../app/domain/printed-paper.ts'
 import type { PaperHead } from '../../app/domain/receipt-paper.ts'
 import { receiptPaper } from '../../app/domain/receipt-paper.ts'
 import { seqrTender, someReceipt, someRow } from '../../app/domain/receipt.fake.ts'
@@ -322,14 +323,21 @@ describe.each([32, 42, 48] as const)('on paper of %i characters', (columns) => {
     },
   )
 
-  test.each(['en', 'sv'] as const)('the test print, %s: code pages, bar code and QR code', (language) => {
-    const bytes = encodePaper(testPaper(profile, testPaperWords[language]), profile)
-    const paper = readEscpos(bytes, columns)
-    expect(paper.faults).toEqual([])
-    expect(paper.items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['barcode', 'qr']))
-    expect(flatText(paper)).toContain('åäöÅÄÖéñ€PHP')
-    expect(widestOf(paper)).toBe(columns)
-  })
+  test.each(['en', 'sv'] as const)(
+    'the test print, %s: code pages, alignment, bar code and QR code',
+    (language) => {
+      const bytes = encodePaper(testPaper(profile, testPaperWords[language]), profile)
+      const paper = readEscpos(bytes, columns)
+      expect(paper.faults).toEqual([])
+      expect(paper.items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['barcode', 'qr']))
+      expect(flatText(paper)).toContain('åäöÅÄÖéñ€PHP')
+      expect(widestOf(paper)).toBe(columns)
+      const lines = printedLines(paper)
+      const { left, center, right } = testPaperWords[language]
+      const margin = ' '.repeat(Math.floor((columns - center.length) / 2))
+      for (const line of [left, margin + center, right.padStart(columns)]) expect(lines).toContain(line)
+    },
+  )
 
   test('a receipt that is printed again after a fault is marked and opens no drawer', () => {
     const bytes = encodePaper(receiptPaper(done([cash, back]), head('sv')), profile)
