@@ -29,10 +29,16 @@ afterEach(async () => {
 
 /** A practice till whose 7-CONNECT account is the sandbox's. */
 async function started(): Promise<TestedRegister> {
+  const till = await startedThen()
+  till.clock.nowMs = Date.now()
+  return till
+}
+
+/** The same, on the clock that it has started with. */
+async function startedThen(): Promise<TestedRegister> {
   const { store, merchants } = sandbox.demo
   const { storeID, storeKey } = store
   const till = await startedRegister({ slips: { baseUrl: sandbox.url, storeID, storeKey, merchants } })
-  till.clock.nowMs = Date.now()
   tills.push(till)
   return till
 }
@@ -446,7 +452,7 @@ test('an inquiry that ends in an error says so, and the slip stays what it was',
 })
 
 test('a paid slip is asked about every 15 seconds, and is to be settled once it is posted, not before', async () => {
-  const till = await started()
+  const till = await startedThen()
   sandbox.sampleMerchant.behave({ confirm: 'down' })
   const slip = await onReceipt(till, sandbox.createDemoSlip({ amountMinor: 10_000 }).payID)
   must(await payCash(till, 10_000))

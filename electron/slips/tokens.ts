@@ -1,8 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-export type NotifyType = 'VALIDATE' | 'CONFIRM'
-export type ResponseCode = 'SUCCESS' | 'DECLINED'
-
 /**
  * A 7-CONNECT token: the lower-case hex SHA-1 of the parts in a row, the key last and between literal braces
  * (7-CONNECT merchant guide; its `sha1(a + b + {key})`).
@@ -30,35 +27,6 @@ export function referenceReplyToken(
   reply: { readonly merchantID: string; readonly merchantRef: string; readonly payID: string },
 ): string {
   return tokenOf(key, reply.merchantID, reply.merchantRef, reply.payID)
-}
-
-/** What the server signs its VALIDATE and CONFIRM calls to a merchant with. */
-export function notifyToken(key: string, type: NotifyType, merchantID: string, merchantRef: string): string {
-  return tokenOf(key, type, merchantID, merchantRef)
-}
-
-export type NotifyReply = {
-  readonly type: NotifyType
-  readonly merchantID: string
-  readonly merchantRef: string
-  readonly authCode: string
-  readonly responseCode: ResponseCode
-}
-
-/** Whether a merchant signed this reply. A VALIDATE may be signed with or without the authCode. */
-export function isNotifyReplyToken(received: string, key: string, reply: NotifyReply): boolean {
-  return notifyReplyTokens(key, reply).some((expected) => isToken(received, expected))
-}
-
-/**
- * The tokens that a merchant's reply may carry, the one to write first. The guide's formula for VALIDATE leaves
- * the authCode out, its sample service puts it in.
- */
-export function notifyReplyTokens(key: string, reply: NotifyReply): readonly string[] {
-  const { type, merchantID, merchantRef, authCode, responseCode } = reply
-  const withAuthCode = tokenOf(key, type, merchantID, merchantRef, authCode, responseCode)
-  if (type === 'CONFIRM') return [withAuthCode]
-  return [tokenOf(key, type, merchantID, merchantRef, responseCode), withAuthCode]
 }
 
 /** What an inquiry is signed with. */

@@ -161,6 +161,10 @@ describe('a reply is understood', () => {
 
   test.each([
     ['a wrong token', { ...confirmed, token: 'f46c33a0e2f35cb2321a4054ec2750f38a8f7a25' }],
+    [
+      'the formula of VALIDATE',
+      { ...confirmed, token: sign(key, 'CONFIRM', 'testmerchant', 'testmerchant003', 'SUCCESS') },
+    ],
     ['no token', { ...confirmed, token: '' }],
     ['another order', { ...confirmed, merchantRef: 'other' }],
     ['another amount', { ...confirmed, amount: '25.00' }],
