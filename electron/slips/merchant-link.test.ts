@@ -1,7 +1,10 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sandboxClock } from '../sandbox/seven-connect/sandbox-clock.ts'
 import { startSevenConnectSandbox, type SevenConnectSandbox } from '../sandbox/seven-connect/start.ts'
 import { openMerchantLink, type MerchantLink, type NewSlip } from './merchant-link.ts'
+import { inquiryReplyToken, referenceReplyToken } from './tokens.ts'
 
 const never = new AbortController().signal
 const noonMs = Date.UTC(2018, 2, 19, 4)
@@ -117,6 +120,31 @@ test('a reply that is not signed with our key, or is for another slip, is no ans
   expect(await link.createReference(wanted, never)).toEqual({ kind: 'noAnswer', fault: 'wrongToken' })
   sandbox.faults.put({ kind: 'otherSlip', on: 'reference', times: 1 })
   expect(await link.createReference(wanted, never)).toEqual({ kind: 'noAnswer', fault: 'wrongToken' })
+})
+
+test('a rightly signed reply for another account, reference or amount is no answer', async () => {
+  const answer = { body: {} }
+  const server = http.createServer((_, response) => response.end(JSON.stringify(answer.body)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const there = linkWith({ baseUrl, merchantID: 'm', transactionKey: 'k' })
+  const issue = (unlike: object) => {
+    const reply = { merchantID: 'm', merchantRef: 'R1', amount: '2500.00', payID: '991308500305', ...unlike }
+    answer.body = { ...reply, expiryDate: '', token: referenceReplyToken('k', reply) }
+    return there.createReference(wanted, never)
+  }
+  const inquire = (merchantRef: string) => {
+    const reply = { merchantRef, payID: '991308500305', status: 'UNPAID' }
+    answer.body = { ...reply, token: inquiryReplyToken('k', reply) }
+    return there.inquire('R1', never)
+  }
+  expect(await issue({})).toMatchObject({ kind: 'ok' })
+  expect(await inquire('R1')).toMatchObject({ kind: 'ok' })
+  const other = { kind: 'noAnswer', fault: 'otherRequest' }
+  for (const unlike of [{ merchantID: 'n' }, { merchantRef: 'R2' }, { amount: '25.00' }])
+    expect(await issue(unlike)).toEqual(other)
+  expect(await inquire('R2')).toEqual(other)
+  server.close()
 })
 
 test('after a lost answer an inquiry tells whether the slip was made', async () => {

@@ -6,6 +6,7 @@ import { verifyLimitMs } from '../../app/domain/slip.ts'
 import { sandboxClock } from '../sandbox/seven-connect/sandbox-clock.ts'
 import { startSevenConnectSandbox, type SevenConnectSandbox } from '../sandbox/seven-connect/start.ts'
 import { openStoreLink, type ConfirmCall, type StoreLink, type VerifyCall } from './store-link.ts'
+import { tokenOf } from './tokens.ts'
 
 const place = { pos: '3', shift: '2', businessDay: '20180319' }
 const never = new AbortController().signal
@@ -250,9 +251,28 @@ test('the status of many slips comes in one signed answer', async () => {
   expect(await link.status([one], never)).toEqual({ kind: 'noAnswer', fault: 'wrongToken' })
 })
 
+test('a rightly signed reply about another slip is no answer', async () => {
+  const key = sandbox.demo.store.storeKey
+  const [asked, payID] = ['991308500305', '111122223333']
+  const verify = { payID, amount: '5.00', currency: 'PHP', status: 'PENDING', responseCode: 'SUCCESS' }
+  const confirm = { payID, status: 'POSTED', responseCode: 'SUCCESS', authCode: 'A1' }
+  const replies: Record<string, object> = {
+    '/v1/pos/verify': { ...verify, token: tokenOf(key, 'VERIFY', payID, '5.00', 'SUCCESS') },
+    '/v1/pos/confirm': { ...confirm, token: tokenOf(key, 'CONFIRM', payID, 'POSTED', 'SUCCESS') },
+  }
+  const server = http.createServer(({ url = '' }, response) => response.end(JSON.stringify(replies[url])))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const there = linkTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  expect(await there.verify(verifyCall(payID), place, never)).toMatchObject({ kind: 'ok' })
+  expect(await there.confirm(confirmCall(payID), place, never)).toMatchObject({ kind: 'ok' })
+  const other = { kind: 'noAnswer', fault: 'otherRequest' }
+  expect(await there.verify(verifyCall(asked), place, never)).toEqual(other)
+  expect(await there.confirm(confirmCall(asked), place, never)).toEqual(other)
+  server.close()
+})
+
 test('signed nonsense is no answer either', async () => {
   const { storeKey } = sandbox.demo.store
-  const { tokenOf } = await import('./tokens.ts')
   const payID = '991308500305'
   const sign = (amount: string) => tokenOf(storeKey, 'VERIFY', payID, amount, 'SUCCESS')
   const good = { responseCode: 'SUCCESS', payID, currency: 'PHP', status: 'PENDING' }
