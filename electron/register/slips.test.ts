@@ -362,6 +362,9 @@ test('a server that is down at confirm is asked again under the same requestID, 
   expect(await paper(till, 'slip')).toContain('WILL BE CONFIRMED')
   const before = slipById(till.storage.read, slip.id)?.requestIds
   expect(till.register.openMoney()).toHaveLength(1)
+  expect((await till.ask.slip.current(undefined, fromTill)).waiting).toMatchObject([
+    { attempt: 2, nextAtMs: till.clock.nowMs + 600_000 },
+  ])
   expect((await till.ask.till.current(undefined, fromTill)).outbox).toMatchObject({ waiting: 1 })
   must(await till.ask.slip.sendAgain({ slipId: slip.id }, fromTill))
   await until(till, slip.id, 'posted')
@@ -406,12 +409,14 @@ test('a slip is issued, printed as set C, paid at another till, and stands in th
         merchantRef: '=SUM(A1)',
         description: 'Electricity',
         remarks: '',
+        expiresInMinutes: 60,
       },
       fromTill,
     ),
   )
   const view = await till.ask.slip.issued({ issuedId: issued.issuedId }, fromTill)
   expect(view).toMatchObject({ status: 'PENDING', merchantName: 'City Light & Power', amountMinor: 12_345 })
+  expect(view?.expiresAtMs).toBe(Math.floor(till.clock.nowMs / 1000) * 1000 + 3_600_000)
   const slip = await onReceipt(till, view?.payId ?? '')
   must(await payCash(till, 12_300))
   await until(till, slip.id, 'posted')

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sevenConnectBook } from './book.ts'
 import type { Merchant } from './book-types.ts'
 import { demoStore } from './demo-data.ts'
 import { merchantLimitMs } from './merchant-caller.ts'
@@ -74,6 +75,15 @@ describe('a request for a reference', () => {
     const reply = await post(`${sandbox.url}/v1/reference`, reference(fields))
     expect(reply).toMatchObject({ message, payID: '' })
     expect(sandbox.book.slips()).toEqual([])
+  })
+
+  test.each([
+    ['Y', true],
+    ['N', false],
+    ['', false],
+  ])('with returnPaymentDetails “%s” asks for payment details: %s', async (returnPaymentDetails, isAsked) => {
+    const payID = await pendingSlip({ returnPaymentDetails })
+    expect(sandbox.book.slip(payID)?.returnPaymentDetails).toBe(isAsked)
   })
 
   test('of the largest amount, twelve digits in all, is granted', async () => {
@@ -266,6 +276,30 @@ describe('VERIFY', () => {
     await sandbox.advance(1000)
     expect(await till.verify(old)).toMatchObject({ responseCode: 'DECLINED', status: 'EXPIRED' })
     expect(await till.verify(paid)).toMatchObject({ responseCode: 'DECLINED', status: 'POSTED' })
+  })
+
+  test('is declined for a slip that expires while its merchant makes up its mind', async () => {
+    const time = { nowMs: noonMs }
+    const book = sevenConnectBook({
+      merchants: sandbox.demo.merchants,
+      stores: [demoStore],
+      now: () => time.nowMs,
+      freshPayID: () => '991308500305',
+      callMerchant() {
+        time.nowMs += 1000
+        return Promise.resolve({ kind: 'accepted', authCode: '', remarks: '' })
+      },
+    })
+    const [merchant] = sandbox.demo.merchants
+    if (merchant === undefined) throw new Error('there are demo merchants')
+    const slip = { merchantRef: 'R1', amountMinor: 100, description: '', receiptRemarks: '', email: '' }
+    const rest = { phone: '', payLoad: '', returnPaymentDetails: false, expiresAtMs: noonMs + 1000 }
+    const { payID } = book.create(merchant, { ...slip, ...rest })
+    const at = { storeID: demoStore.storeID, pos: '1', shift: '1', bdate: '' }
+    expect(await book.verify({ payID, requestID: 'v1', at })).toMatchObject({
+      responseCode: 'DECLINED',
+      status: 'EXPIRED',
+    })
   })
 
   test('answers no store that it does not know', async () => {
