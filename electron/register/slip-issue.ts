@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Session } from './session.ts'
 import type { SlipPrinting } from './slip-printing.ts'
+import { dayOf } from './shop-days.ts'
 import { issuedView } from './slip-view.ts'
 import type { MerchantAccount, SlipsAccount } from './slips-account.ts'
 import type { Slips } from './slips.ts'
@@ -37,6 +38,9 @@ type Issued = IssuedSlipRecord<IssuedStage>
 
 /** A slip that nobody has the number of expires by itself; for so long it may be found again. */
 const doubtfulMs = 24 * 60 * 60_000
+
+/** Of a merchant's reference (7-CONNECT merchant guide). */
+const longestReference = 40
 
 const isSame = (
   one: Pick<IssuingSlip, 'merchantID' | 'merchantRef'>,
@@ -105,7 +109,7 @@ export function slipIssue(
     return change(desk, () => {
       const askedAtMs = desk.clock.now()
       const wanted = input.merchantRef.trim()
-      const merchantRef = doubt?.merchantRef ?? (wanted === '' ? freshReference() : wanted)
+      const merchantRef = doubt?.merchantRef ?? (wanted === '' ? freshReference(options.account()) : wanted)
       const isOwnReference = wanted === ''
       const issuing: IssuingSlip = { merchantID, merchantRef, amountMinor, isOwnReference, askedAtMs }
       const others = issuingSlips(desk.storage.write).filter((one) => one.askedAtMs > askedAtMs - doubtfulMs)
@@ -133,9 +137,12 @@ export function slipIssue(
     }
   }
 
-  function freshReference(): string {
-    const number = nextNumber(desk.storage.write, 'slip')
-    return `${options.account()?.storeID ?? ''}-${options.account()?.pos ?? ''}-${String(number).padStart(6, '0')}`
+  /** The day stands in it because a till that is installed anew counts from 1 again. */
+  function freshReference(account: SlipsAccount | null): string {
+    const number = String(nextNumber(desk.storage.write, 'slip')).padStart(6, '0')
+    if (account === null) return number
+    const day = dayOf(desk.clock.now(), account.timeZone).replaceAll('-', '')
+    return `${account.storeID}-${account.pos}-${day}-${number}`.slice(-longestReference)
   }
 
   /** After a lost answer: the slip as the server has it, `no` when it has none, or still no answer. */

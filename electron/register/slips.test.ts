@@ -10,6 +10,7 @@ import { findJournal } from '../storage/journal.ts'
 import { cashMovements, openShift } from '../storage/shifts.ts'
 import { slipTotals } from '../storage/slip-accounts.ts'
 import { saveSlip, slipById } from '../storage/slips.ts'
+import { dayOf } from './shop-days.ts'
 import { fromTill, startedRegister, type TestedRegister } from './register.fake.ts'
 
 let sandbox: SevenConnectSandbox
@@ -548,7 +549,11 @@ test.each(['', 'lost-in-the-dark'])(
     const made = sandbox.book.slips().filter((slip) => slip.amountMinor === amountMinor)
     expect(made).toMatchObject([{ status: 'PENDING' }])
     expect(await again.ask.slip.issued({ issuedId }, fromTill)).toMatchObject({ payId: made[0]?.payID })
-    must(await again.ask.slip.issue({ ...input, merchantRef: '' }, fromTill))
+    const own = must(await again.ask.slip.issue({ ...input, merchantRef: '' }, fromTill))
+    // Its own numbers begin again on a till that is installed anew: the day keeps them apart.
+    const day = dayOf(again.clock.nowMs, 'Asia/Manila').replaceAll('-', '')
+    const issued = await again.ask.slip.issued(own, fromTill)
+    expect(issued?.merchantRef.replace(/\d{6}$/, '')).toBe(`0189-1-${day}-`)
     expect(sandbox.book.slips().filter((slip) => slip.amountMinor === amountMinor)).toHaveLength(2)
   },
 )
