@@ -49,8 +49,8 @@ export function invoiceFor(request: InvoiceRequest): SeqrInvoice {
 }
 
 function balancingName(request: InvoiceRequest, difference: number): string {
-  if (request.reserveForSeconds !== null) return request.words.toReserve
-  return difference < 0 ? request.words.otherPayments : request.words.cashBack
+  if (difference < 0) return request.words.otherPayments
+  return request.reserveForSeconds === null ? request.words.cashBack : request.words.toReserve
 }
 
 /** One invoice row for each row of the receipt, its share of the receipt's discount taken off. */
