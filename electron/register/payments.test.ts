@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { outboxCounts } from '../storage/outbox.ts'
 import { people } from './simulation/till.ts'
 import type { ScriptedShop } from './simulation/scripted-shop.fake.ts'
@@ -68,6 +68,22 @@ test('a lower amount leaves the rest to another tender; a higher one is given ba
     state: 'completed',
     tenders: [{ kind: 'seqr' }, { kind: 'change', amountMinor: -4000 }],
   })
+})
+
+test('SEQR rule: invoiceVersion is 0 at first, and then always the latest that was received, over a restart too', async () => {
+  const asked = vi.spyOn(shop.book, 'getPaymentStatus')
+  const paymentId = shop.start(shop.ringUp(5000), 5000)
+  await shop.pass(2500)
+  await shop.restartAfter(3000)
+  await shop.pass(1500)
+  shop.buyerPays()
+  await shop.pass(1500)
+  expect(shop.view(paymentId)?.phase).toBe('paid')
+  const received = asked.mock.results.map(({ value }) => (value as { version?: number }).version)
+  expect(received.length).toBeGreaterThan(4)
+  expect(asked.mock.calls.map(([{ invoiceVersion }]) => invoiceVersion)).toEqual(
+    [0, ...received.slice(0, -1)].map(String),
+  )
 })
 
 test('a lost answer while sending is sent again under the same number, and the cashier is told what may be there', async () => {

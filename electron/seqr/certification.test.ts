@@ -93,6 +93,7 @@ test('a till registers, takes its sticker, is paid, refunds, reconciles and leav
 
   valueOf(await service.unregisterTerminal(login))
   expect(await service.sendInvoice(login, invoice)).toMatchObject({ kind: 'refused', code: 29 })
+  expect(sandbox.book.view().remarks, 'what certification would object to').toEqual([])
 })
 
 test('a preliminary payment is reserved, updated and committed with less than was reserved', async () => {

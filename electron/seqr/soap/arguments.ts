@@ -17,7 +17,7 @@ export interface Arguments {
 }
 
 /** The lengths that the SEQR API 2.6 gives, and ours for free text that it gives none for. */
-const longest = { comment: 80, clientId: 80, reference: 32, freeText: 200, footer: 1000 }
+const longest = { clientId: 80, reference: 32, freeText: 200, footer: 1000 }
 
 /** The parts of the context that are the same for all requests, or new for each. */
 export interface ContextParts {

@@ -187,6 +187,52 @@ test('only registering, closing a period and reports are asked for in the name o
   ])
 })
 
+test('SEQR rule: registering gives the shop’s name for the till, the password that it made, and the name on the phone', () => {
+  expect(sent.get('registerTerminal')).toContain(
+    '</context><externalTerminalId>Store 111/Till 4</externalTerminalId><password>pass</password>' +
+      '<name>My Shop</name></tns:registerTerminal>',
+  )
+})
+
+test('SEQR rule: every row that is sent has its quantity and its amount', () => {
+  const times = (name: string, element: string) => sent.get(name)?.split(`<${element}>`).length
+  for (const name of ['sendInvoice', 'updateInvoice', 'refundPayment'])
+    for (const element of ['itemQuantity', 'itemTotalAmount'])
+      expect(`${name} ${times(name, element)}`).toBe(`${name} ${invoice.rows.length + 1}`)
+})
+
+test('SEQR rule: a period and its reports are asked for by terminal, in parameters of key and value', () => {
+  const entry = (key: string, value: string) => `<entry><key>${key}</key><value>${value}</value></entry>`
+  const ours = entry('TERMINALID', terminal.terminalId)
+  expect(sent.get('markTransactionPeriod')).toContain(
+    `</context><parameters><parameter>${ours}</parameter></parameters></tns:markTransactionPeriod>`,
+  )
+  expect(sent.get('markTransactionPeriod of the shop')).not.toContain('<entry>')
+  expect(sent.get('executeReport')).toContain(
+    '</context><reportId>Reconciliation/STD_RECON_007.xml</reportId><language>en</language>' +
+      `<parameters><parameter>${entry('transactionPeriodId', '42')}${ours}</parameter></parameters>`,
+  )
+})
+
+test('SEQR rule: the receipt’s copy is base64 under the payment’s reference', () => {
+  expect(sent.get('submitPaymentReceipt')).toContain(
+    '</context><ersReference>20260102030405</ersReference><receiptDocument><mimeType>text/plain</mimeType>' +
+      `<receiptData>${Buffer.from('Kvitto åäö').toString('base64')}</receiptData>` +
+      '<receiptType>receipt</receiptType></receiptDocument>',
+  )
+})
+
+test('SEQR rule: a final amount goes as amount and then the invoice', () => {
+  expect(sent.get('commitReservation')).toContain(
+    '</context><amount><currency>SEK</currency><value>99.00</value></amount>' +
+      '<invoiceReference>000123</invoiceReference></tns:commitReservation>',
+  )
+})
+
+test('loyalty is not taken part in: no request holds a token', () => {
+  expect([...sent].filter(([, body]) => body.includes('<tokens')).map(([name]) => name)).toEqual([])
+})
+
 test('an invoice asks for no acknowledgment, as the phone would otherwise wait for the amount', () => {
   expect(sent.get('sendInvoice')).toContain('<acknowledgmentMode>NO_ACKNOWLEDGMENT</acknowledgmentMode>')
   expect(sent.get('updateInvoice')).toContain('<acknowledgmentMode>NO_ACKNOWLEDGMENT</acknowledgmentMode>')

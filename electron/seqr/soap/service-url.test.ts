@@ -25,8 +25,15 @@ test.each([
   expect(checkServiceUrl(url)).toEqual({ ok: false, reason })
 })
 
-test('plain HTTP in a network of one’s own must be allowed by name', () => {
-  expect(checkServiceUrl('http://192.168.0.7/', true)).toMatchObject({ ok: true })
+test('SEQR rule: to another machine over plain HTTP nothing is asked, not even whether it is there', async () => {
+  const service = serviceFor('http://seqr.example/soap')
+  const asked = await service.registerTerminal(
+    { resellerId: 'shop', userId: '9900', password: 'pl4nted' },
+    { externalTerminalId: '1', password: 'pl4nted', name: 'Till' },
+  )
+  const detail = 'registerTerminal: no usable address: plainHttp'
+  expect(asked).toEqual({ kind: 'noAnswer', reason: 'unreachable', detail })
+  expect(await service.probe()).toBe('offline')
 })
 
 test('nothing is sent to an address that passwords may not be sent to, and the till starts all the same', async () => {

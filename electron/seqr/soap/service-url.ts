@@ -5,15 +5,15 @@ export type ServiceUrl =
 
 /**
  * Whether the till may talk to this address. The password travels in the body, so it takes HTTPS, or a service on
- * this very machine; `allowPlainHttp` is for a test set-up in a network of one's own.
+ * this very machine.
  */
-export function checkServiceUrl(text: string, allowPlainHttp = false): ServiceUrl {
+export function checkServiceUrl(text: string): ServiceUrl {
   const url = URL.parse(text.trim())
   if (url === null || url.hostname === '') return { ok: false, reason: 'notAnAddress' }
   if (url.username !== '' || url.password !== '') return { ok: false, reason: 'holdsCredentials' }
   if (url.protocol === 'https:') return { ok: true, url: url.href }
   if (url.protocol !== 'http:') return { ok: false, reason: 'otherProtocol' }
-  if (!allowPlainHttp && !isLoopback(url.hostname)) return { ok: false, reason: 'plainHttp' }
+  if (!isLoopback(url.hostname)) return { ok: false, reason: 'plainHttp' }
   return { ok: true, url: url.href }
 }
 

@@ -40,8 +40,6 @@ export interface SeqrSoapOptions {
   readonly newClientReference: () => string
   /** PEM. When given, only certificates that it signed are accepted. */
   readonly caCertificate?: string
-  /** For a test set-up only: passwords then travel readable by anyone on the way. */
-  readonly allowPlainHttp?: boolean
   /** Milliseconds of a clock that never goes back, for {@link SeqrService.probe}. */
   readonly now?: () => number
 }
@@ -69,7 +67,7 @@ interface Question<Value> {
  * answered `unreachable` and nothing is sent: a wrong setting must not keep the till from starting.
  */
 export function createSeqrSoapService(options: SeqrSoapOptions): SeqrSoapService {
-  const address = checkServiceUrl(options.url, options.allowPlainHttp)
+  const address = checkServiceUrl(options.url)
   const url = address.ok ? address.url : unusable
   const client = createSoapClient({ deadlineMs: 10_000, ...options, url })
 
