@@ -4,8 +4,11 @@ import { isPassing, seqrResultOf, seqrResults } from './seqr-result.ts'
 const codes = Object.keys(seqrResults).map(Number)
 
 test('SEQR rule: every documented result code is known, and no other', () => {
-  const documented = [0, 1, 2, 10, 11, 12, 20, 21, 23, 29, 33, 37, 48, 49, 50, 51, 53, 54, 55, 58, 64]
-  expect(codes).toEqual([...documented, ...[90, 91, 92, 93, 94, 95, 96, 97, 98, 99]])
+  const documented = [
+    [0, 1, 2, 10, 11, 12, 20, 21, 23, 29, 33, 37, 48, 49, 50, 51, 53, 54, 55, 58, 64],
+    [90, 91, 92, 93, 94, 95, 96, 97, 98, 99],
+  ]
+  expect(codes).toEqual(documented.flat())
 })
 
 test('only 90, 93 and 94 of the documented codes are worth another try', () => {
