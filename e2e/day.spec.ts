@@ -140,6 +140,10 @@ test('a day with everything: cash, SEQR in full, in part and over, parked, cance
   await expect(page.getByText('Waiting for SEQR’s report…')).toBeVisible()
   await expect(page.getByText('4 lines agree')).toBeVisible()
 
+  // SEQR rule: each request has a clientReference of its own, at most 32 long, timeout 0, and rows with their amounts.
+  const service = await page.request.get(new URL('/control/state', phone.page.url()).href)
+  expect(await service.json()).toMatchObject({ remarks: [] })
+
   await day.toShift()
   await day.toClose()
   await day.count({ '1 000.00': 1, '20.00': 1, '10.00': 1, '2.00': 1 })

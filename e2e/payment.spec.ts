@@ -29,6 +29,32 @@ test('a newcomer registers, assigns, sells, is paid and gets the receipt', async
   expect(errors).toEqual([])
 })
 
+test('SEQR rule: of the terminal menu only what applies can be pressed; an unregistered till takes no SEQR payment', async ({
+  page,
+  till,
+}) => {
+  const register = await RegisterScreen.open(page, till.address)
+  const menu = page.getByRole('dialog', { name: 'Menu' })
+  const canPress = async (item: string, other: string) => {
+    await register.button('Menu').click()
+    await expect(menu.getByRole('button', { name: item })).toBeEnabled()
+    await expect(menu.getByRole('button', { name: other })).toBeDisabled()
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden()
+  }
+  await canPress('Register SEQR terminal', 'Unregister SEQR terminal')
+  await register.prepareSeqr()
+  await canPress('Unregister SEQR terminal', 'Register SEQR terminal')
+  await register.add('Kanelbulle')
+  await expect(register.button(/^SEQR/)).toBeEnabled()
+  await register.choose('Unregister SEQR terminal')
+  const dialog = page.getByRole('dialog', { name: 'Unregister SEQR terminal' })
+  await dialog.getByRole('button', { name: 'Unregister', exact: true }).click()
+  await expect(page.getByText('The till is no longer registered with SEQR.')).toBeVisible()
+  await canPress('Register SEQR terminal', 'Unregister SEQR terminal')
+  await expect(register.button(/^SEQR/)).toBeDisabled()
+})
+
 test('a declined payment says so, and the receipt is paid in cash', async ({ page, till }) => {
   const register = await RegisterScreen.open(page, till.address)
   await register.prepareSeqr()

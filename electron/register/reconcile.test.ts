@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { readEscpos } from '../printer/escpos-reader.ts'
 import { sandboxReseller, startSeqrSandbox } from '../sandbox/seqr/seqr-server.ts'
 import type { SeqrService } from '../seqr/service.ts'
 import { wsdl } from '../seqr/soap/scripted-server.fake.ts'
 import { findJournal } from '../storage/journal.ts'
 import type { Storage } from '../storage/open.ts'
 import { insertPayment } from '../storage/payments.ts'
+import type { PrintJob } from '../storage/print-jobs.ts'
+import { pendingPrintJobs } from '../storage/print-jobs.ts'
 import { paymentWith } from '../storage/storage.fake.ts'
+import { createPrinting } from './printing.ts'
 import type { Reconciliations } from './reconcile.ts'
 import { createReconciliations } from './reconcile.ts'
 import type { PracticeShop, RefundTill } from './refunds.fake.ts'
 import { coffees, diskWith, practiceShop, refundTill } from './refunds.fake.ts'
+import { shopSettings } from './settings.ts'
 
 const clock = { nowMs: Date.UTC(2026, 10, 21, 9) }
 const sandbox = await startSeqrSandbox({ wsdl, now: () => clock.nowMs })
@@ -26,13 +31,11 @@ afterEach(() => Promise.all(running.splice(0).map((one) => one.stop())))
 
 interface Till extends RefundTill {
   readonly reconciliations: Reconciliations
-  readonly printed: string[]
 }
 
 /** A till whose clock runs as fast as it is asked to wait. */
 function till(storage: Storage = diskWith(), service: SeqrService = shop.service): Till {
   const made = refundTill(shop, storage)
-  const printed: string[] = []
   const desk = {
     ...made.desk,
     clock: {
@@ -53,14 +56,14 @@ function till(storage: Storage = diskWith(), service: SeqrService = shop.service
     seqr: service,
     reseller: () => sandboxReseller,
     terminalId: () => shop.login.terminalId,
-    settings: () => ({ language: 'en', timeZone: 'Europe/Stockholm', currency: 'SEK' }) as never,
-    printing: {
-      head: () => ({ words: {}, time: String, storeName: 'Kiosk', tillName: '1' }) as never,
-      queue: (_kind, title) => {
-        printed.push(title)
-        return { id: 'job' } as never
-      },
-    },
+    settings: () => shopSettings(desk),
+    printing: createPrinting({
+      desk,
+      settings: () => shopSettings(desk),
+      sandbox: false,
+      hasPrinter: () => true,
+      queued: () => {},
+    }),
     refunds: made.refunds,
     openPayments: () => 0,
     changed: () => {},
@@ -68,7 +71,7 @@ function till(storage: Storage = diskWith(), service: SeqrService = shop.service
   })
   running.push(reconciliations)
   reconciliations.resume()
-  return { ...made, reconciliations, printed }
+  return { ...made, reconciliations }
 }
 
 const now = ({ reconciliations }: Till) => reconciliations.view().current
@@ -97,6 +100,12 @@ function book({ storage }: Till, paymentId: string, receiptId: string, ersRefere
       amounts: { askedMinor: 7500, sentMinor: 7500, echoedMinor: 7500, bookedMinor: 7500 },
     }),
   )
+}
+
+/** What a printer makes of the job's bytes, a line each. */
+function linesOn(job: PrintJob | undefined): readonly string[] {
+  const { items } = readEscpos(job?.paperBytes ?? new Uint8Array(), 42)
+  return items.flatMap((item) => (item.kind === 'line' ? [item.runs.map(({ text }) => text).join('')] : []))
 }
 
 /** Payments near a mark may be counted on either side of it. */
@@ -225,7 +234,16 @@ test('a difference is followed up with a note, printed, and written to a file th
   expect(ask(one)['note']?.({ id, finding, isDone: true, note: '=HYPERLINK("x")' })).toEqual({ ok: true })
   expect(ask(one)['list']?.()).toMatchObject([{ findings: 1, toDo: 0, matched: 1 }])
   ask(one)['print']?.({ id })
-  expect(one.printed).toEqual(['SEQR reconciliation 1'])
+  const [job] = pendingPrintJobs(one.storage.read)
+  expect(job?.title).toBe('SEQR reconciliation 1')
+  expect(linesOn(job)).toEqual(
+    expect.arrayContaining([
+      '  Payments (2)                      150.00',
+      '  Payments (1)                       75.00',
+      'Difference                          -75.00',
+      'Differences (1)',
+    ]),
+  )
   const text = String(ask(one)['csv']?.({ id })['text'])
   const [heading, ...lines] = text.split('\r\n')
   expect(heading).toContain('SEQR reference')

@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts'
 import type { Refunds } from './refunds.ts'
 import { createRefunds } from './refunds.ts'
 import type { Session } from './session.ts'
+import { shopSettings } from './settings.ts'
 
 export interface PracticeShop {
   readonly service: SeqrService
@@ -116,7 +117,7 @@ export function refundTill(
     seqr: shop.service,
     login: () => (part.login === undefined ? shop.login : part.login),
     printer: { queueReceipt: () => {} },
-    settings: () => ({ storeName: 'Kiosk', language: 'en' }) as never,
+    settings: () => shopSettings(desk),
     changed: () => {},
     heard: () => {},
   })
