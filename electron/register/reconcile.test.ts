@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { printedLines } from '../../app/domain/printed-paper.ts'
 import { readEscpos } from '../printer/escpos-reader.ts'
 import { sandboxReseller, startSeqrSandbox } from '../sandbox/seqr/seqr-server.ts'
 import type { SeqrService } from '../seqr/service.ts'
@@ -7,7 +8,6 @@ import { wsdl } from '../seqr/soap/scripted-server.fake.ts'
 import { findJournal } from '../storage/journal.ts'
 import type { Storage } from '../storage/open.ts'
 import { insertPayment } from '../storage/payments.ts'
-import type { PrintJob } from '../storage/print-jobs.ts'
 import { pendingPrintJobs } from '../storage/print-jobs.ts'
 import { paymentWith } from '../storage/storage.fake.ts'
 import { createPrinting } from './printing.ts'
@@ -100,12 +100,6 @@ function book({ storage }: Till, paymentId: string, receiptId: string, ersRefere
       amounts: { askedMinor: 7500, sentMinor: 7500, echoedMinor: 7500, bookedMinor: 7500 },
     }),
   )
-}
-
-/** What a printer makes of the job's bytes, a line each. */
-function linesOn(job: PrintJob | undefined): readonly string[] {
-  const { items } = readEscpos(job?.paperBytes ?? new Uint8Array(), 42)
-  return items.flatMap((item) => (item.kind === 'line' ? [item.runs.map(({ text }) => text).join('')] : []))
 }
 
 /** Payments near a mark may be counted on either side of it. */
@@ -236,7 +230,7 @@ test('a difference is followed up with a note, printed, and written to a file th
   ask(one)['print']?.({ id })
   const [job] = pendingPrintJobs(one.storage.read)
   expect(job?.title).toBe('SEQR reconciliation 1')
-  expect(linesOn(job)).toEqual(
+  expect(printedLines(readEscpos(job?.paperBytes ?? new Uint8Array(), 42))).toEqual(
     expect.arrayContaining([
       '  Payments (2)                      150.00',
       '  Payments (1)                       75.00',
