@@ -73,6 +73,7 @@ test.each([
   ['KASSA_SHELL', 'browser'],
   ['KASSA_SEQR_URL', 'seqr.example'],
   ['KASSA_SEQR_URL', 'ftp://seqr.example'],
+  ['KASSA_SEQR_URL', 'http://seqr.example/'],
   ['KASSA_SEQR_URL', 'https://user:pass@seqr.example'],
   ['KASSA_PRINTER', 'usb://1'],
   ['KASSA_PRINTER', 'serial:'],

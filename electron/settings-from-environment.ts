@@ -2,6 +2,7 @@ import path from 'node:path'
 import { type Currency, currencies, isCurrency } from '../app/domain/money.ts'
 import { isUpdateAddress } from '../app/contract/program.ts'
 import { parsePrinterAddress } from './printer/printer-address.ts'
+import { checkServiceUrl } from './seqr/soap/service-url.ts'
 import { type LogLevel, logLevels } from './redact.ts'
 
 /** What the environment decides. What it leaves open, the settings page decides. See docs/configuration.md. */
@@ -126,7 +127,7 @@ function portFrom(read: Reader): number {
 
 function seqrFrom(read: Reader): SeqrEnvironment {
   const seqr = {
-    ...given('url', urlFrom(read, 'KASSA_SEQR_URL', 'a SEQR service', 'KASSA_SEQR_USER and _PASSWORD')),
+    ...given('url', seqrUrlFrom(read)),
     ...given('reseller', read.text('KASSA_SEQR_RESELLER')),
     ...given('user', read.text('KASSA_SEQR_USER')),
     ...given('password', read.text('KASSA_SEQR_PASSWORD')),
@@ -160,6 +161,17 @@ function urlFrom(read: Reader, name: string, whose: string, instead: string): st
     read.problems.push(`${name} must be a full http:// or https:// address of ${whose}.`)
   else if (url.username !== '' || url.password !== '')
     read.problems.push(`${name} must not carry a user or password: use ${instead}.`)
+  return text
+}
+
+/** The passwords travel in what is sent there, so another machine is asked over HTTPS only. */
+function seqrUrlFrom(read: Reader): string | undefined {
+  const { length } = read.problems
+  const text = urlFrom(read, 'KASSA_SEQR_URL', 'a SEQR service', 'KASSA_SEQR_USER and _PASSWORD')
+  if (text !== undefined && read.problems.length === length && !checkServiceUrl(text).ok)
+    read.problems.push(
+      'KASSA_SEQR_URL must begin with https://, since passwords would travel readable over http://.',
+    )
   return text
 }
 
