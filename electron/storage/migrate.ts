@@ -4,6 +4,7 @@ import { shop } from './migrations/0002-shop.ts'
 import { catalogue } from './migrations/0003-catalogue.ts'
 import { refunds } from './migrations/0004-refunds.ts'
 import { indexes } from './migrations/0005-indexes.ts'
+import { takenAt } from './migrations/0006-taken-at.ts'
 
 /** One step of the database's history. Once released a step is never edited; it copies the constants it needs. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
   readonly up: (db: Migrator) => void
 }
 
-export const migrations: readonly Migration[] = [money, shop, catalogue, refunds, indexes]
+export const migrations: readonly Migration[] = [money, shop, catalogue, refunds, indexes, takenAt]
 
 /** The newest version that this program knows. */
 export const newestVersion = migrations.length

@@ -141,17 +141,23 @@ function columnsOf(record: PaymentRecord): Record<string, Value> {
     echoed_minor: record.amounts.echoedMinor,
     booked_minor: record.amounts.bookedMinor,
     commit_reservation_timeout_seconds: record.commitReservationTimeoutSeconds,
+    taken_at: holdsMoney(record) ? record.startedAtMs : null,
   }
+}
+
+/** Whether the till counts its money as taken, by SEQR's word or an administrator's. */
+function holdsMoney({ stage, settledByHand }: PaymentRecord): boolean {
+  return stage.name === 'paid' || settledByHand?.as === 'paid'
 }
 
 const insert = `INSERT INTO payment (id, mode, receipt_id, label, terminal_id, client_invoice_id, amount_minor, currency,
     invoice, stage, stage_name, over, holds_sticker, started_at, round_started_at, attempt, last_answer_at, silent_since,
     set_aside, dismissed, settled_by_hand, asked_minor, sent_minor, echoed_minor, booked_minor,
-    commit_reservation_timeout_seconds)
+    commit_reservation_timeout_seconds, taken_at)
   VALUES (@id, @mode, @receipt_id, @label, @terminal_id, @client_invoice_id, @amount_minor, @currency,
     @invoice, @stage, @stage_name, @over, @holds_sticker, @started_at, @round_started_at, @attempt, @last_answer_at,
     @silent_since, @set_aside, @dismissed, @settled_by_hand, @asked_minor, @sent_minor, @echoed_minor, @booked_minor,
-    @commit_reservation_timeout_seconds)`
+    @commit_reservation_timeout_seconds, @taken_at)`
 
 const update = `UPDATE payment SET mode = @mode, receipt_id = @receipt_id, label = @label, terminal_id = @terminal_id,
     client_invoice_id = @client_invoice_id, amount_minor = @amount_minor, currency = @currency, invoice = @invoice,
@@ -159,7 +165,8 @@ const update = `UPDATE payment SET mode = @mode, receipt_id = @receipt_id, label
     round_started_at = @round_started_at, attempt = @attempt, last_answer_at = @last_answer_at,
     silent_since = @silent_since, set_aside = @set_aside, dismissed = @dismissed, settled_by_hand = @settled_by_hand,
     asked_minor = @asked_minor, sent_minor = @sent_minor, echoed_minor = @echoed_minor, booked_minor = @booked_minor,
-    commit_reservation_timeout_seconds = @commit_reservation_timeout_seconds
+    commit_reservation_timeout_seconds = @commit_reservation_timeout_seconds,
+    taken_at = CASE WHEN @taken_at IS NOT NULL THEN coalesce(taken_at, @taken_at) END
   WHERE id = @id`
 
 /** Throws {@link StickerTaken} while another invoice is live on the same terminal. */
@@ -230,6 +237,11 @@ export function appendPaymentHistory(db: Writer, move: PaymentMove): void {
     'INSERT INTO payment_history (payment_id, at_ms, from_stage, event, to_stage) VALUES (?, ?, ?, ?, ?)',
     [move.paymentId, move.atMs, move.from, JSON.stringify(move.event), move.to],
   )
+  if (move.to === 'paid')
+    db.run('UPDATE payment SET taken_at = max(coalesce(taken_at, 0), ?) WHERE id = ?', [
+      move.atMs,
+      move.paymentId,
+    ])
 }
 
 interface MoveRow {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PaymentRecord } from './payments.ts'
-import { appendPaymentHistory, insertPayment } from './payments.ts'
+import { appendPaymentHistory, insertPayment, savePayment } from './payments.ts'
 import { saveReceipt } from './receipts.ts'
 import { doubtfulPayments, seqrAccountLines, seqrAccountSums } from './seqr-account.ts'
 import type { SeqrRefundRecord } from './seqr-refunds.ts'
@@ -85,6 +85,21 @@ test('what an administrator settled as paid stands on the account; what was sett
     { id: 'not-paid', amountMinor: 2500 },
   ])
   expect(doubtfulPayments(till.storage.read, all, 'T1')).toEqual([])
+})
+
+test('a payment that SEQR ended long after it began stands where its money was taken', () => {
+  const till = shop()
+  const startedAtMs = 1000
+  paid(till, 'late', { receiptId: 'sale', startedAtMs, stage: unsettled })
+  expect(seqrAccountLines(till.storage.read, all)).toEqual([])
+  const atMs = startedAtMs + 40 * 24 * 3_600_000
+  const stage = { name: 'paid', reference: 'i', ersReference: 'E-late', echoedMinor: 2500 } as const
+  savePayment(till.storage.write, paymentWith('late', { receiptId: 'sale', startedAtMs, stage }))
+  const event = { type: 'paid', version: 1, ersReference: '', echoedMinor: null } as const
+  appendPaymentHistory(till.storage.write, { paymentId: 'late', atMs, from: 'waiting', event, to: 'paid' })
+  const found = seqrAccountLines(till.storage.read, { fromMs: atMs, toMs: atMs + 1, limit: 10 })
+  expect(found).toMatchObject([{ id: 'late', atMs }])
+  expect(seqrAccountLines(till.storage.read, all)).toEqual([])
 })
 
 test('an invoice that SEQR refused after an answer had got lost may have been paid all the same', () => {

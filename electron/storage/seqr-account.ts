@@ -23,61 +23,54 @@ export interface AccountSearch extends Period {
   readonly before?: Pick<SeqrAccountLine, 'atMs' | 'id'>
 }
 
-/** A reservation is taken this long after it began, at most. */
-const longestMs = 32 * 24 * 3_600_000
-
-const lines = `
-SELECT p.id, 'payment' AS kind,
-  CASE WHEN p.stage_name = 'paid'
-    THEN coalesce((SELECT max(at_ms) FROM payment_history WHERE payment_id = p.id AND to_stage = 'paid'), p.started_at)
-    ELSE p.started_at END AS atMs,
-  coalesce(p.booked_minor, p.sent_minor) AS amountMinor,
+const payments = `
+SELECT p.id, 'payment' AS kind, p.taken_at AS atMs, coalesce(p.booked_minor, p.sent_minor) AS amountMinor,
   coalesce(json_extract(p.stage, '$.ersReference'), '') AS ersReference,
   p.receipt_id AS receiptId, receipt.number AS receiptNumber,
   coalesce(receipt.cashier_name, json_extract(p.invoice, '$.cashierId'), '') AS cashier,
   p.stage_name <> 'paid' AS byHand, p.mode = 'reservation' AS reserved
 FROM payment p LEFT JOIN receipt ON receipt.id = p.receipt_id
-WHERE p.started_at >= @fromMs - ${longestMs} AND p.started_at < @toMs AND (@terminal IS NULL OR p.terminal_id = @terminal)
-  AND (p.stage_name = 'paid' OR json_extract(p.settled_by_hand, '$.as') = 'paid')
-UNION ALL
-SELECT r.id, 'refund', r.started_at, -r.amount_minor, coalesce(r.reference, ''), r.receipt_id, receipt.number, r.cashier,
-  json_extract(r.body, '$.stage.knownBy') = 'administrator', 0
+WHERE p.taken_at >= @fromMs AND p.taken_at < @toMs AND (@terminal IS NULL OR p.terminal_id = @terminal)`
+
+const refunds = `
+SELECT r.id, 'refund' AS kind, r.started_at AS atMs, -r.amount_minor AS amountMinor,
+  coalesce(r.reference, '') AS ersReference, r.receipt_id AS receiptId, receipt.number AS receiptNumber, r.cashier,
+  json_extract(r.body, '$.stage.knownBy') = 'administrator' AS byHand, 0 AS reserved
 FROM seqr_refund r LEFT JOIN receipt ON receipt.id = r.receipt_id
 WHERE r.started_at >= @fromMs AND r.started_at < @toMs AND r.stage_name = 'refunded'
   AND (@terminal IS NULL OR r.terminal_id = @terminal)`
+
+/** Left out where nothing is searched for: the sums of many years are then quick. */
+const matching = (text: string) =>
+  text === ''
+    ? 'TRUE'
+    : `(ersReference LIKE @text ESCAPE '\\' OR cashier LIKE @text ESCAPE '\\' OR CAST(receiptNumber AS TEXT) = @number)`
 
 type LineRow = Omit<SeqrAccountLine, 'byHand' | 'reserved'> & {
   readonly byHand: number
   readonly reserved: number
 }
 
-function valuesOf({
-  fromMs,
-  toMs,
-  terminalId,
-  text = '',
-}: Omit<AccountSearch, 'limit'>): Record<string, Value> {
-  return { fromMs, toMs, terminal: terminalId ?? null, text: containing(text), number: text }
+type SumSearch = Omit<AccountSearch, 'limit' | 'before'>
+
+function valuesOf({ fromMs, toMs, terminalId, text = '' }: SumSearch): Record<string, Value> {
+  const searched = text === '' ? {} : { text: containing(text), number: text }
+  return { fromMs, toMs, terminal: terminalId ?? null, ...searched }
 }
 
-const matching = `atMs >= @fromMs AND atMs < @toMs
-  AND (@text = '%%' OR ersReference LIKE @text ESCAPE '\\' OR cashier LIKE @text ESCAPE '\\'
-    OR CAST(receiptNumber AS TEXT) = @number)`
-
-/** The newest first. */
+/** The newest first. Each kind is cut to the page by its own index before the two are put together. */
 export function seqrAccountLines(db: Reader, search: AccountSearch): readonly SeqrAccountLine[] {
-  const { before, limit } = search
+  const { before, limit, text = '' } = search
+  const order = 'ORDER BY atMs DESC, id DESC LIMIT @limit'
+  const newestOf = (kind: string) =>
+    `SELECT * FROM (SELECT * FROM (${kind}) WHERE (atMs, id) < (@beforeMs, @beforeId) AND ${matching(text)} ${order})`
   return db
-    .all<LineRow>(
-      `SELECT * FROM (${lines}) WHERE ${matching} AND (atMs, id) < (@beforeMs, @beforeId)
-       ORDER BY atMs DESC, id DESC LIMIT @limit`,
-      {
-        ...valuesOf(search),
-        limit,
-        beforeMs: before?.atMs ?? Number.MAX_SAFE_INTEGER,
-        beforeId: before?.id ?? '',
-      },
-    )
+    .all<LineRow>(`${newestOf(payments)} UNION ALL ${newestOf(refunds)} ${order}`, {
+      ...valuesOf(search),
+      limit,
+      beforeMs: before?.atMs ?? Number.MAX_SAFE_INTEGER,
+      beforeId: before?.id ?? '',
+    })
     .map((row) => ({ ...row, byHand: row.byHand === 1, reserved: row.reserved === 1 }))
 }
 
@@ -90,19 +83,19 @@ export interface SeqrAccountSums {
 }
 
 /** What all lines of a search come to. */
-export function seqrAccountSums(
-  db: Reader,
-  search: Omit<AccountSearch, 'limit' | 'before'>,
-): SeqrAccountSums {
-  const sums = db.one<SeqrAccountSums>(
-    `SELECT count(*) FILTER (WHERE kind = 'payment') AS payments,
-       coalesce(sum(amountMinor) FILTER (WHERE kind = 'payment'), 0) AS paidMinor,
-       count(*) FILTER (WHERE kind = 'refund') AS refunds,
-       coalesce(sum(amountMinor) FILTER (WHERE kind = 'refund'), 0) AS refundedMinor
-     FROM (${lines}) WHERE ${matching}`,
-    valuesOf(search),
-  )
-  return sums ?? { payments: 0, paidMinor: 0, refunds: 0, refundedMinor: 0 }
+export function seqrAccountSums(db: Reader, search: SumSearch): SeqrAccountSums {
+  const sumOf = (kind: string) =>
+    db.one<{ readonly count: number; readonly sumMinor: number }>(
+      `SELECT count(*) AS count, coalesce(sum(amountMinor), 0) AS sumMinor FROM (${kind}) WHERE ${matching(search.text ?? '')}`,
+      valuesOf(search),
+    )
+  const [paid, refunded] = [sumOf(payments), sumOf(refunds)]
+  return {
+    payments: paid?.count ?? 0,
+    paidMinor: paid?.sumMinor ?? 0,
+    refunds: refunded?.count ?? 0,
+    refundedMinor: refunded?.sumMinor ?? 0,
+  }
 }
 
 /**
