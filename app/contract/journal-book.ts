@@ -16,6 +16,10 @@ const day = z
 /** From the first to the last day, both included; null for no limit. */
 const days = { fromDay: day.nullable(), toDay: day.nullable() }
 
+/** A line of the account, to go on from. */
+const accountPlace = z.strictObject({ atMs: z.int().min(0), id })
+type AccountPlace = Readonly<z.infer<typeof accountPlace>>
+
 export const journalBook = {
   journal: {
     /**
@@ -44,11 +48,11 @@ export const journalBook = {
   account: {
     /** 50 at a time, the newest first; the text is a part of a reference or a cashier's name, or a receipt's number. */
     search: request(
-      z.strictObject({ ...days, text, before: z.strictObject({ atMs: z.int().min(0), id }).nullable() }),
+      z.strictObject({ ...days, text, before: accountPlace.nullable() }),
     ).answers<AccountPage>(),
-    /** For whoever may close the shift. */
-    csv: request(z.strictObject({ ...days, text })).answers<
-      Done<{ readonly fileName: string; readonly text: string }>
+    /** The account as CSV, the oldest first, part by part: null first, then what the part before called `next`. */
+    exportPart: request(z.strictObject({ ...days, text, after: accountPlace.nullable() })).answers<
+      Done<{ readonly fileName: string; readonly text: string; readonly next: AccountPlace | null }>
     >(),
   },
   overview: {

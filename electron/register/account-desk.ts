@@ -12,7 +12,8 @@ import type { ShopSettings } from './settings.ts'
 import { dayOf, periodOfDays } from './shop-days.ts'
 
 const pageLines = 50
-const mostInFile = 1_000_000
+/** As many as are read and written in some tens of milliseconds. */
+const partLines = 2000
 
 const columns = ['time', 'kind', 'receipt', 'cashier', 'ersReference', 'amount', 'currency', 'settledByHand']
 
@@ -25,8 +26,8 @@ const nothing: AccountPage = {
 
 /** The till's own SEQR account: looked through, added up, and taken out as CSV. */
 export function accountDesk(options: {
-  readonly desk: Desk
-  readonly session: Session
+  readonly desk: Pick<Desk, 'storage' | 'clock'>
+  readonly session: Pick<Session, 'person' | 'needs'>
   readonly settings: () => ShopSettings
 }): Handlers<typeof contract>['account'] {
   const { desk, session, settings } = options
@@ -58,16 +59,19 @@ export function accountDesk(options: {
         sums: seqrAccountSums(read, search),
       }
     },
-    csv({ fromDay, toDay, text }) {
+    exportPart({ fromDay, toDay, text, after }) {
       const refused = session.needs('closeShift')
       if (refused !== null) return refused
       const { timeZone } = settings()
-      const search = { ...periodOfDays(fromDay, toDay, timeZone), text: text.trim(), limit: mostInFile }
-      const lines = seqrAccountLines(read, search).toReversed()
+      const search = { ...periodOfDays(fromDay, toDay, timeZone), text: text.trim(), after, limit: partLines }
+      const lines = seqrAccountLines(read, search)
+      const last = lines.length < partLines ? undefined : lines.at(-1)
+      const heading = after === null ? csvStart + csvLines([columns]) : ''
       return {
         ok: true,
         fileName: `seqr-account-${dayOf(desk.clock.now(), timeZone)}.csv`,
-        text: csvStart + csvLines([columns, ...lines.map(cells)]),
+        text: heading + csvLines(lines.map(cells)),
+        next: last === undefined ? null : { atMs: last.atMs, id: last.id },
       }
     },
   }

@@ -20,8 +20,12 @@ export interface AccountSearch extends Period {
   readonly text?: string
   readonly limit: number
   /** Only lines before this one, the last of the page before. */
-  readonly before?: Pick<SeqrAccountLine, 'atMs' | 'id'>
+  readonly before?: AccountPlace
+  /** Only lines after this one, and the oldest first; null: from the oldest on. */
+  readonly after?: AccountPlace | null
 }
+
+export type AccountPlace = Pick<SeqrAccountLine, 'atMs' | 'id'>
 
 const payments = `
 SELECT p.id, 'payment' AS kind, p.taken_at AS atMs, coalesce(p.booked_minor, p.sent_minor) AS amountMinor,
@@ -51,28 +55,33 @@ type LineRow = Omit<SeqrAccountLine, 'byHand' | 'reserved'> & {
   readonly reserved: number
 }
 
-type SumSearch = Omit<AccountSearch, 'limit' | 'before'>
+type SumSearch = Omit<AccountSearch, 'limit' | 'before' | 'after'>
 
 function valuesOf({ fromMs, toMs, terminalId, text = '' }: SumSearch): Record<string, Value> {
   const searched = text === '' ? {} : { text: containing(text), number: text }
   return { fromMs, toMs, terminal: terminalId ?? null, ...searched }
 }
 
-/** The newest first. Each kind is cut to the page by its own index before the two are put together. */
+/** The newest first, or the oldest where `after` is given. Each kind is cut by its own index before they are put together. */
 export function seqrAccountLines(db: Reader, search: AccountSearch): readonly SeqrAccountLine[] {
-  const { before, limit, text = '' } = search
-  const order = 'ORDER BY atMs DESC, id DESC LIMIT @limit'
-  const newestOf = (kind: string) =>
-    `SELECT * FROM (SELECT * FROM (${kind}) WHERE (atMs, id) < (@beforeMs, @beforeId) AND ${matching(text)} ${order})`
+  const { before, after, limit, text = '' } = search
+  const [beyond, way] = after === undefined ? ['<', 'DESC'] : ['>', 'ASC']
+  const { atMs, id } = before ?? after ?? (after === undefined ? afterAll : beforeAll)
+  const order = `ORDER BY atMs ${way}, id ${way} LIMIT @limit`
+  const cut = (kind: string) =>
+    `SELECT * FROM (SELECT * FROM (${kind}) WHERE (atMs, id) ${beyond} (@atMs, @id) AND ${matching(text)} ${order})`
   return db
-    .all<LineRow>(`${newestOf(payments)} UNION ALL ${newestOf(refunds)} ${order}`, {
+    .all<LineRow>(`${cut(payments)} UNION ALL ${cut(refunds)} ${order}`, {
       ...valuesOf(search),
       limit,
-      beforeMs: before?.atMs ?? Number.MAX_SAFE_INTEGER,
-      beforeId: before?.id ?? '',
+      atMs,
+      id,
     })
     .map((row) => ({ ...row, byHand: row.byHand === 1, reserved: row.reserved === 1 }))
 }
+
+const beforeAll: AccountPlace = { atMs: -1, id: '' }
+const afterAll: AccountPlace = { atMs: Number.MAX_SAFE_INTEGER, id: '' }
 
 export interface SeqrAccountSums {
   readonly payments: number

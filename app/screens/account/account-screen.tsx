@@ -7,7 +7,7 @@ import type { AccountLineView, AccountPage } from '../../contract/journal-views.
 import type { PaymentView } from '../../contract/views.ts'
 import { DaysChoice, type Days } from '../days-choice.tsx'
 import { usePages } from '../use-pages.ts'
-import { saveText } from '../save-text.ts'
+import { saveParts } from '../save-text.ts'
 import type { Screen } from '../screen.ts'
 import { ScreenFrame } from '../screen-frame.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
@@ -20,7 +20,7 @@ type Place = Pick<AccountLineView, 'atMs' | 'id'>
 function Account() {
   const words = useWords().journalBook.account
   const { pos, ui } = useShop()
-  const { run } = useRun()
+  const { busy, run } = useRun()
   const month: Days = { fromDay: dayPlus(useTimes().today(), -29), toDay: null }
   const [chosenDays, setDays] = useState<Days | null>(null)
   const days = chosenDays ?? month
@@ -36,10 +36,10 @@ function Account() {
     },
   )
   const save = async () => {
-    const done = await run('csv', () => pos.account.csv({ ...days, text }))
-    if (done === null) return
-    saveText(done.fileName, done.text, 'text/csv')
-    tell(ui, 'good', words.saved(done.fileName))
+    const fileName = await saveParts<Place | null>(null, 'text/csv', (after) =>
+      run('csv', () => pos.account.exportPart({ ...days, text, after })),
+    )
+    if (fileName !== null) tell(ui, 'good', words.saved(fileName))
   }
   return (
     <ScreenFrame title={words.title} className="account">
@@ -56,7 +56,7 @@ function Account() {
             maxLength={80}
             onChange={({ target }) => setTyped(target.value)}
           />
-          <Button label={words.csv} icon="out" onPress={() => void save()} />
+          <Button label={words.csv} icon="out" busy={busy === 'csv'} onPress={() => void save()} />
         </div>
         <OpenOnes />
         {first !== null && lines.length === 0 ? (

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import type { JournalCheckView } from '../../contract/office-views.ts'
-import { saveText } from '../save-text.ts'
+import { saveParts } from '../save-text.ts'
 import { useRun, useShop } from '../shop.tsx'
 import { tell } from '../ui-store.ts'
 
@@ -18,18 +18,11 @@ export function JournalActs() {
     if (done !== null) setCheck(done.check)
   }
   const save = async (format: 'jsonl' | 'csv') => {
-    const parts: string[] = []
-    let after: number | null = 0
-    while (after !== null) {
-      const from: number = after
-      const done = await run(format, () => pos.journal.exportPart({ format, after: from }))
-      if (done === null) return
-      parts.push(done.text)
-      after = done.next
-      if (after !== null) continue
-      saveText(done.fileName, parts.join(''), format === 'csv' ? 'text/csv' : 'application/x-ndjson')
-      tell(ui, 'good', words.exported(done.fileName))
-    }
+    const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
+    const fileName = await saveParts(0, type, (after) =>
+      run(format, () => pos.journal.exportPart({ format, after })),
+    )
+    if (fileName !== null) tell(ui, 'good', words.exported(fileName))
   }
   return (
     <div className="journal-acts">
