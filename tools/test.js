@@ -100,11 +100,22 @@ async function runBrowser(node) {
   const report = readJson(file)
   const stats = report?.stats
   for (const [reason, count] of skipReasons(report?.suites ?? [])) say(`  ${count} skipped: ${reason}`)
+  for (const title of secondTries(report?.suites ?? [])) say(`  passed only when played again: ${title}`)
   if (code !== 0) say(lastLines(output, 120))
   if (!stats) return broken('')
-  const failed = stats.unexpected + stats.flaky
+  const { expected, flaky, unexpected, skipped } = stats
   // A spec that could not be loaded fails the run without being counted.
-  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped }
+  return { passed: expected + flaky, failed: unexpected === 0 && code !== 0 ? 1 : unexpected, skipped }
+}
+
+/** The specs that failed first and passed then: nothing that may be left so. */
+function secondTries(suites) {
+  return suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map(({ title }) => `${file}: ${title}`),
+    ...secondTries(inner),
+  ])
 }
 
 /** Why specs were skipped, and how many for each reason. */
