@@ -1,59 +1,29 @@
 import type { ScanAnswer, contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
-import type { Done, ParkedView, Permission, Refusal, SaleView } from '../../app/contract/views.ts'
+import type { Done, Permission, Refusal, SaleView } from '../../app/contract/views.ts'
 import type { EmbeddedRule } from '../../app/domain/barcode.ts'
-import type { Currency } from '../../app/domain/money.ts'
-import type { CashMarks } from '../../app/domain/receipt-edit.ts'
-import {
-  isSettled,
-  withCash,
-  withChange,
-  withChangedRow,
-  withDiscount,
-  withPrice,
-  withRow,
-  withTender,
-  withoutRow,
-  withoutTender,
-} from '../../app/domain/receipt-edit.ts'
-import type { Receipt, Row } from '../../app/domain/receipt.ts'
-import {
-  leftToPay,
-  leftWithoutCash,
-  newReceipt,
-  paidOf,
-  seqrPaidOf,
-  slipsOf,
-  thousandths,
-  totalOf,
-} from '../../app/domain/receipt.ts'
+import type { Receipt } from '../../app/domain/receipt.ts'
+import { newReceipt, seqrPaidOf, totalOf } from '../../app/domain/receipt.ts'
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
-import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
+import { holdsSticker } from '../../app/domain/seqr-payment.ts'
 import { holdsCash } from '../../app/domain/slip.ts'
-import type { ArticleRecord } from '../storage/articles.ts'
-import { articleById } from '../storage/articles.ts'
 import { appendJournal } from '../storage/journal.ts'
-import {
-  activeReceiptId,
-  receiptById,
-  receiptsInState,
-  saveReceipt,
-  setActiveReceiptId,
-} from '../storage/receipts.ts'
+import { activeReceiptId, receiptById, saveReceipt, setActiveReceiptId } from '../storage/receipts.ts'
 import { openShift } from '../storage/shifts.ts'
-import { saveSlip } from '../storage/slips.ts'
 import type { ReceiptPrinter } from './completion.ts'
-import { finish, saveTendered } from './completion.ts'
+import { saveTendered } from './completion.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Payments } from './payments.ts'
+import { saleRows } from './sale-rows.ts'
 import { createSaleScan } from './sale-scan.ts'
+import { saleTenders } from './sale-tenders.ts'
 import { finishedView, saleView } from './sale-view.ts'
+import { saleWaiting } from './sale-waiting.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
-import type { TakenSlip } from './slip-moves.ts'
-import { keepSlipRows, slipRow, slipsOnRows, staleSlips } from './slip-moves.ts'
+import { keepSlipRows, slipsOnRows, staleSlips } from './slip-moves.ts'
 
 export interface SaleOptions {
   readonly desk: Desk
@@ -91,7 +61,6 @@ export function createSale(options: SaleOptions) {
   /** Earlier forms of the active receipt, for undo; a receipt with a tender has none. */
   const earlier: { receiptId: string; forms: Receipt[] } = { receiptId: '', forms: [] }
   const shown: { finishedId: string | null } = { finishedId: null }
-  /** The newest reads that did something. */
 
   function active(): Receipt | null {
     const id = activeReceiptId(desk.storage.read)
@@ -169,79 +138,12 @@ export function createSale(options: SaleOptions) {
     if (earlier.forms.length > undoDepth) earlier.forms.shift()
   }
 
-  function rowOf(receipt: Receipt, rowId: string): Row | null {
-    return receipt.rows.find((row) => row.id === rowId) ?? null
-  }
-
-  function editRow(
-    action: Action,
-    rowId: string,
-    work: (receipt: Receipt, row: Row) => Receipt | Refusal,
-    permission?: Permission,
-  ): Done {
-    return edit(
-      action,
-      (receipt) => {
-        const row = rowOf(receipt, rowId)
-        return row === null ? { ok: false, reason: 'notFound' } : work(receipt, row)
-      },
-      permission,
-    )
-  }
-
-  function articleRow(article: ArticleRecord, quantityThousandths: number, priceMinor: number): Row {
-    return {
-      id: desk.newId(),
-      kind: 'article',
-      articleId: article.id,
-      code: article.code,
-      name: article.name,
-      quantityThousandths,
-      unit: article.unit,
-      unitDecimals: article.unitDecimals,
-      unitPriceMinor: priceMinor,
-      listPriceMinor: null,
-      vatBasisPoints: article.vatBasisPoints,
-      discount: null,
-      note: '',
-      slip: null,
-      refundOfRowId: null,
-    }
-  }
-
-  function addArticle(
-    article: ArticleRecord,
-    quantityThousandths: number,
-    priceMinor = article.priceMinor,
-  ): Done {
-    if (priceMinor === null) return { ok: false, reason: 'invalid', field: 'price', problem: 'openPrice' }
-    if (quantityThousandths === 0) return { ok: false, reason: 'invalid', field: 'quantity', problem: 'zero' }
-    const permission = quantityThousandths < 0 ? 'returnGoods' : undefined
-    return edit(
-      'addRow',
-      (receipt) => withRow(receipt, articleRow(article, quantityThousandths, priceMinor)),
-      permission,
-    )
-  }
-
   function beginSlip(payId: string): ScanAnswer {
     const refused = forbidden('addSlip', active())
     if (refused !== null || options.slips === undefined)
       return refused ?? { ok: false, reason: 'rule', rule: 'noSlips' }
     const begun = options.slips.begin(payId)
     return begun.ok ? { ok: true, did: 'startedSlip', slipId: begun.slipId } : begun
-  }
-
-  /** A verified slip as a row; where `replacesId` is on the receipt it takes that slip's place. */
-  function addSlip(slip: TakenSlip, replacesId: string | null): Done {
-    const { stage } = slip
-    if (stage.name !== 'verified') return { ok: false, reason: 'notFound' }
-    return edit('addSlip', (receipt) => {
-      saveSlip(desk.storage.write, { ...slip, receiptId: receipt.id })
-      const replaced = receipt.rows.find((row) => row.slip !== null && row.slip.slipId === replacesId)
-      const row = slipRow(slip, stage.slip, replaced?.id ?? desk.newId())
-      return replaced === undefined ? withRow(receipt, row) : withChangedRow(receipt, replaced.id, row)
-    })
   }
 
   /** A payment act names the receipt it was meant for: a double press finds it finished and does nothing twice. */
@@ -271,102 +173,31 @@ export function createSale(options: SaleOptions) {
     if (stale !== undefined) options.slips?.begin(stale.payId)
   }
 
-  function cashMarks(): CashMarks {
-    const atMs = desk.clock.now()
-    return { cash: { id: desk.newId(), atMs }, change: { id: desk.newId(), atMs } }
-  }
-
-  /** Leaves the sale screen's active receipt for another, which comes up. */
-  function activate(receipt: Receipt): Done {
-    const current = active()
-    if (current !== null && current.id !== receipt.id) {
-      const refused = isBlank(current) ? null : forbidden('park', current)
-      if (refused !== null) return refused
-      saveReceipt(desk.storage.write, { ...current, state: isBlank(current) ? 'canceled' : 'parked' })
-    }
-    saveReceipt(desk.storage.write, { ...receipt, state: 'open', parkedAs: receipt.parkedAs })
-    setActiveReceiptId(desk.storage.write, receipt.id)
-    return { ok: true }
-  }
-
+  const rows = saleRows({ desk, session, edit })
+  const tenders = saleTenders({ desk, settings: options.settings, edit, tender })
+  const waiting = saleWaiting({
+    desk,
+    payments: options.payments,
+    active,
+    forbidden,
+    changed: options.changed,
+  })
   const scan = createSaleScan({
     desk,
     settings: options.settings,
     embeddedRules: options.embeddedRules,
     seqrId: () => options.seqr().seqrId,
     takesSlips: () => options.slips?.ready() ?? false,
-    addArticle,
+    addArticle: rows.addArticle,
     beginSlip,
   })
 
   const handlers: Handlers<typeof contract>['sale'] = {
     current: () => view(),
     scan,
-    addArticle({ articleId, quantityThousandths = thousandths }) {
-      const article = articleById(desk.storage.read, articleId)
-      return article === null ? { ok: false, reason: 'notFound' } : addArticle(article, quantityThousandths)
-    },
-    addOpenRow({ name, priceMinor, vatBasisPoints, articleId }) {
-      const row: Row = {
-        id: desk.newId(),
-        kind: 'open',
-        articleId,
-        code: null,
-        name,
-        quantityThousandths: thousandths,
-        unit: 'pcs',
-        unitDecimals: 0,
-        unitPriceMinor: priceMinor,
-        listPriceMinor: null,
-        vatBasisPoints,
-        discount: null,
-        note: '',
-        slip: null,
-        refundOfRowId: null,
-      }
-      return edit('addRow', (receipt) => withRow(receipt, row))
-    },
-    setQuantity({ rowId, quantityThousandths }) {
-      const returns = quantityThousandths < 0 ? 'returnGoods' : undefined
-      return editRow(
-        'changeRow',
-        rowId,
-        (receipt, row) => {
-          if (quantityThousandths === 0) return withoutRow(receipt, rowId)
-          const step = 10 ** (3 - row.unitDecimals)
-          if (row.kind === 'slip' || quantityThousandths % step !== 0)
-            return { ok: false, reason: 'invalid', field: 'quantity', problem: 'tooManyDecimals' }
-          return withChangedRow(receipt, rowId, { quantityThousandths })
-        },
-        returns,
-      )
-    },
-    setPrice({ rowId, unitPriceMinor }) {
-      return editRow(
-        'changeRow',
-        rowId,
-        (receipt, row) => {
-          if (row.kind === 'slip') return { ok: false, reason: 'invalid', field: 'price', problem: 'slip' }
-          journalPrice(receipt, row, unitPriceMinor)
-          return withPrice(receipt, rowId, unitPriceMinor)
-        },
-        'priceOverride',
-      )
-    },
-    setRowDiscount({ rowId, discount }) {
-      return editRow(
-        'changeRow',
-        rowId,
-        (receipt, row) =>
-          row.kind === 'slip'
-            ? { ok: false, reason: 'invalid', field: 'discount', problem: 'slip' }
-            : withChangedRow(receipt, rowId, { discount }),
-        'discount',
-      )
-    },
-    setRowNote: ({ rowId, note }) =>
-      editRow('changeRow', rowId, (receipt) => withChangedRow(receipt, rowId, { note })),
-    removeRow: ({ rowId }) => editRow('removeRow', rowId, (receipt) => withoutRow(receipt, rowId)),
+    ...rows.acts,
+    ...tenders,
+    ...waiting.acts,
     undo() {
       const receipt = active()
       const form = earlier.receiptId === receipt?.id ? earlier.forms.at(-1) : undefined
@@ -382,32 +213,6 @@ export function createSale(options: SaleOptions) {
         earlier.forms.pop()
         return { ok: true }
       })
-      options.changed()
-      return saved
-    },
-    setDiscount: ({ discount }) =>
-      edit('changeRow', (receipt) => withDiscount(receipt, discount), 'discount'),
-    setNote: ({ note }) => edit('addRow', (receipt) => ({ ...receipt, note })),
-    park({ name }) {
-      const receipt = active()
-      const refused = forbidden('park', receipt)
-      if (refused !== null || receipt === null)
-        return refused ?? { ok: false, reason: 'rule', rule: 'noReceipt' }
-      const saved = change(desk, (): Done => {
-        saveReceipt(desk.storage.write, { ...receipt, state: 'parked', parkedAs: name })
-        setActiveReceiptId(desk.storage.write, null)
-        return { ok: true }
-      })
-      options.changed()
-      return saved
-    },
-    parked: () => parked(),
-    resume({ receiptId }) {
-      const receipt = receiptById(desk.storage.read, receiptId)
-      if (receipt?.kind !== 'sale') return { ok: false, reason: 'notFound' }
-      if (receipt.state !== 'parked' && receipt.state !== 'open')
-        return { ok: false, reason: 'rule', rule: 'receiptClosed' }
-      const saved = change(desk, () => activate(receipt))
       options.changed()
       return saved
     },
@@ -434,82 +239,11 @@ export function createSale(options: SaleOptions) {
       options.changed()
       return saved
     },
-    payCash: ({ receiptId, givenMinor }) =>
-      tender('payCash', receiptId, (receipt) =>
-        leftToPay(receipt) <= 0
-          ? { ok: false, reason: 'rule', rule: 'nothingToPay' }
-          : withCash(receipt, givenMinor, cashMarks()),
-      ),
-    giveBack: ({ receiptId }) =>
-      tender('payCash', receiptId, (receipt) => {
-        if (leftToPay(receipt) > 0) return { ok: false, reason: 'rule', rule: 'nothingPaid' }
-        return withChange(receipt, cashMarks().change)
-      }),
-    payOther({ receiptId, tenderTypeId, amountMinor, reference }) {
-      const type = options.settings().tenderTypes.find((one) => one.id === tenderTypeId)
-      if (type === undefined) return { ok: false, reason: 'notFound' }
-      return tender('payOther', receiptId, (receipt) => {
-        const left = leftToPay(receipt)
-        const beyond =
-          left > 0 ? amountMinor > left || amountMinor <= 0 : amountMinor < left || amountMinor >= 0
-        if (beyond) return { ok: false, reason: 'invalid', field: 'amount', problem: 'moreThanLeft' }
-        if (slipsOf(receipt) > 0 && left > 0 && amountMinor > leftWithoutCash(receipt))
-          return { ok: false, reason: 'rule', rule: 'slipsNeedCash' }
-        return withTender(receipt, {
-          id: desk.newId(),
-          kind: 'other',
-          tenderTypeId,
-          name: type.name,
-          amountMinor,
-          reference,
-          atMs: desk.clock.now(),
-        })
-      })
-    },
-    correctTender: ({ tenderId }) =>
-      edit('correctTender', (receipt) => {
-        const tenderRow = receipt.tenders.find((one) => one.id === tenderId)
-        if (tenderRow === undefined) return { ok: false, reason: 'notFound' }
-        if (tenderRow.kind === 'seqr') return { ok: false, reason: 'rule', rule: 'seqrPaidPart' }
-        return withoutTender(receipt, tenderId)
-      }),
     dismissFinished() {
       shown.finishedId = null
       options.changed()
       return { ok: true }
     },
-  }
-
-  function journalPrice(receipt: Receipt, row: Row, unitPriceMinor: number): void {
-    appendJournal(desk.storage.write, {
-      atMs: desk.clock.now(),
-      kind: 'priceOverride',
-      receiptId: receipt.id,
-      body: { by: session.actor(), name: row.name, fromMinor: row.unitPriceMinor, toMinor: unitPriceMinor },
-    })
-  }
-
-  /** Receipts that wait: parked ones, and those that a SEQR payment keeps open while another is served. */
-  function parked(): readonly ParkedView[] {
-    const activeId = activeReceiptId(desk.storage.read)
-    return receiptsInState(desk.storage.read, ['open', 'parked'])
-      .filter((receipt) => receipt.kind === 'sale' && receipt.id !== activeId && !isBlank(receipt))
-      .map((receipt) => ({
-        receiptId: receipt.id,
-        name: receipt.parkedAs,
-        totalMinor: totalOf(receipt),
-        rows: receipt.rows.length,
-        openedAtMs: receipt.openedAtMs,
-        cashier: receipt.cashier.name,
-        state: waitingState(receipt),
-      }))
-  }
-
-  function waitingState(receipt: Receipt): ParkedView['state'] {
-    if (options.payments.open().some((one) => one.receiptId === receipt.id && !isOver(one.stage)))
-      return 'waiting'
-    if (seqrPaidOf(receipt) !== 0 || paidOf(receipt) !== 0) return 'mustComplete'
-    return receipt.state === 'parked' ? 'parked' : 'putAside'
   }
 
   function canUndo(receipt: Receipt | null): boolean {
@@ -533,29 +267,16 @@ export function createSale(options: SaleOptions) {
     handlers,
     view,
     active,
-    around,
     forbidden,
     /** All unfinished receipts but the active one. */
-    waiting: parked,
-    parkedCount: () => parked().length,
+    waiting: waiting.list,
+    parkedCount: () => waiting.list().length,
     /** Shows a receipt that was finished by something other than a press, such as a SEQR payment. */
     showFinished(receiptId: string): void {
       shown.finishedId = receiptId
     },
-    /** Puts the active receipt aside while its payment is unknown, so that others can be served. */
-    putAside(receiptId: string): void {
-      if (activeReceiptId(desk.storage.read) === receiptId) setActiveReceiptId(desk.storage.write, null)
-    },
-    activate,
-    addSlip,
-    /** Finishes an even receipt that needs no tender, such as an even exchange. */
-    finishEven: (receipt: Receipt): Receipt =>
-      isSettled(receipt) ? finish(desk, options.printer, receipt) : receipt,
-    currency: (): Currency => options.settings().currency,
+    putAside: waiting.putAside,
+    activate: waiting.activate,
+    addSlip: rows.addSlip,
   }
-}
-
-/** Nothing was rung up and nothing was paid: such a receipt may be forgotten. */
-function isBlank(receipt: Receipt): boolean {
-  return receipt.rows.length === 0 && receipt.tenders.length === 0
 }
