@@ -6,16 +6,12 @@ import type { Handlers } from '../../app/contract/define.ts'
 import { announcerOver } from '../../app/contract/define.ts'
 import type { TillView } from '../../app/contract/views.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
-import type { Currency } from '../../app/domain/money.ts'
-import { formatAmount } from '../../app/domain/numerals.ts'
-import { holdsSticker, isOver } from '../../app/domain/seqr-payment.ts'
-import { formatPayId } from '../../app/domain/slip.ts'
+import { holdsSticker } from '../../app/domain/seqr-payment.ts'
 import { machineWords } from '../../app/words/machine.ts'
-import { numerals } from '../../app/words/numerals.ts'
+import type { Answer } from '../seqr/service.ts'
 import { openMerchantLink } from '../slips/merchant-link.ts'
 import { openStoreLink } from '../slips/store-link.ts'
 import { outboxCounts } from '../storage/outbox.ts'
-import { listSecrets } from '../storage/secrets.ts'
 import { openShift } from '../storage/shifts.ts'
 import { listUsers } from '../storage/users.ts'
 import { accountDesk } from './account-desk.ts'
@@ -29,15 +25,14 @@ import { createDiskWatch } from './disk-watch.ts'
 import { createDevices } from './devices.ts'
 import { deviceSettings } from './device-settings.ts'
 import { createDisplay } from './display.ts'
-import { createPaperDesk } from './paper-desk.ts'
+import { createEquipment } from './equipment.ts'
 import { journalDesk } from './journal-desk.ts'
+import { knownSecrets } from './known-secrets.ts'
+import { openMoney } from './open-money.ts'
 import { overviewDesk } from './overview.ts'
 import { paymentActs } from './payment-acts.ts'
 import { createPayments } from './payments.ts'
-import { createPrinterSeat } from './printer-seat.ts'
-import type { PracticeDevices } from './practice-devices.ts'
-import { createPracticeDevices, noPractice } from './practice-devices.ts'
-import { createPrinting } from './printing.ts'
+import { noPractice } from './practice-devices.ts'
 import { createProgram } from './program.ts'
 import { createPublisher, unlessSame } from './publisher.ts'
 import { receiptSender } from './receipt-sender.ts'
@@ -47,8 +42,7 @@ import type { Register, RegisterParts } from './register-parts.ts'
 import { reservationActs } from './reservations.ts'
 import { createSale } from './sale.ts'
 import { createSeqrTerminal } from './seqr-terminal.ts'
-import { createScannerDesk } from './scanner-desk.ts'
-import { createSession } from './session.ts'
+import { createSession, userView } from './session.ts'
 import { settingsActs } from './settings-acts.ts'
 import { saveShopSettings, shopSettings } from './settings.ts'
 import { createShifts } from './shift.ts'
@@ -73,61 +67,32 @@ export function createRegister(parts: RegisterParts): Register {
   const publish = createPublisher()
   const settings = () => shopSettings(desk)
   const changed = () => publish(everything)
+  /** A receipt may have been finished: its copy for SEQR and its slips' confirms go out at once. */
+  const tendered = () => {
+    outbox.wake()
+    slips.look()
+    changed()
+  }
+  const login = () => terminal.login()
+  const heard = (answer: Answer<unknown>, tookMs: number) => connection.heard(answer, tookMs)
 
   const session = createSession(desk, parts.pins, changed)
-  const scanners = createScannerDesk({
+  const { scanners, practice, printers, printing, paper } = createEquipment({
     desk,
-    providers: parts.scanners ?? null,
-    settings: () => deviceSettings(desk),
+    session,
+    parts,
+    settings,
+    publish,
     changed,
   })
-  const practice: PracticeDevices | null =
-    parts.practiceDevices === true
-      ? createPracticeDevices({
-          columns: () => settings().paperColumns,
-          isInUse: (device) => printers.device() === device,
-          inject: scanners.inject,
-          newSlip: parts.practiceSlip ?? null,
-          changed: () => publish(practiceChanged),
-        })
-      : null
-  const practiceChanged = () => practice !== null && announce.practice.changed(practice.view())
-  const printers = createPrinterSeat({
-    desk,
-    session,
-    given: parts.printer,
-    givenAddress: parts.environment?.printer ?? '',
-    practice: practice?.device ?? null,
-    replaced: (device) => void paper.useDevice(device),
-  })
-  const printing = createPrinting({
-    desk,
-    settings,
-    sandbox: parts.sandbox !== null,
-    hasPrinter: () => printers.device() !== null,
-    queued: () => publish(() => paper.kick()),
-  })
-  const paper = createPaperDesk({
-    desk,
-    printing,
-    settings,
-    device: printers.device(),
-    session,
-    changed: () => publish(everything),
-  })
-  const receiptPrinter = { ...printing, stateOf: paper.stateOf }
   const payments = createPayments({
     desk,
     seqr: parts.seqr,
-    login: () => terminal.login(),
+    login,
     seqrId: () => terminal.record()?.seqrId ?? '',
     printer: printing,
-    changed: () => {
-      outbox.wake()
-      slips.look()
-      publish(everything)
-    },
-    heard: (answer, tookMs) => connection.heard(answer, tookMs),
+    changed: tendered,
+    heard,
     finished: (receiptId) => sale.showFinished(receiptId),
     endedUnseen: ({ label }) =>
       announce.till.told({ tone: 'attention', message: 'reservationEnded', about: label }),
@@ -183,7 +148,7 @@ export function createRegister(parts: RegisterParts): Register {
     desk,
     session,
     payments,
-    printer: receiptPrinter,
+    printer: { ...printing, stateOf: paper.stateOf },
     settings,
     seqr: () => ({
       registered: terminal.record() !== null,
@@ -192,11 +157,7 @@ export function createRegister(parts: RegisterParts): Register {
     }),
     embeddedRules: nordicRules,
     slips,
-    changed: () => {
-      outbox.wake()
-      slips.look()
-      changed()
-    },
+    changed: tendered,
   })
   const display = createDisplay({
     desk,
@@ -222,7 +183,7 @@ export function createRegister(parts: RegisterParts): Register {
     send: receiptSender({
       storage,
       seqr: parts.seqr,
-      login: () => terminal.login(),
+      login,
       paperOf: printing.receiptPaperOf,
     }),
     random: Math.random,
@@ -233,14 +194,14 @@ export function createRegister(parts: RegisterParts): Register {
     desk,
     session,
     seqr: parts.seqr,
-    login: () => terminal.login(),
+    login,
     printer: printing,
     settings,
     changed: () => {
       outbox.wake()
       changed()
     },
-    heard: (answer, tookMs) => connection.heard(answer, tookMs),
+    heard,
   })
   const reconciliations = createReconciliations({
     desk,
@@ -256,7 +217,7 @@ export function createRegister(parts: RegisterParts): Register {
         .open()
         .filter(({ stage, settledByHand }) => stage.name !== 'reserved' && settledByHand === null).length,
     changed: () => publish(reconciled),
-    heard: (answer, tookMs) => connection.heard(answer, tookMs),
+    heard,
   })
 
   const reconciled = () => {
@@ -276,43 +237,16 @@ export function createRegister(parts: RegisterParts): Register {
     changed,
   })
 
+  const whatIsOpen = () => openMoney({ payments, refunds, slips }, settings().language)
   const program = createProgram({
     desk,
     session,
     version: parts.version,
     given: parts.program,
-    openMoney,
-    secrets: knownSecrets,
+    openMoney: whatIsOpen,
+    secrets: () => knownSecrets(storage.read, parts),
     changed,
   })
-
-  /** Every secret that can be opened here, so that none of them gets into a text for others. */
-  function knownSecrets(): readonly string[] {
-    const sealed = listSecrets(storage.read).flatMap(({ name, sealed }) => {
-      try {
-        return [parts.sealer.open(sealed, name)]
-      } catch {
-        return []
-      }
-    })
-    const given = [parts.reseller?.password, parts.slips?.storeKey]
-    return [...sealed, ...given].filter((one): one is string => one !== undefined && one.length >= 4)
-  }
-
-  /** What is open, in sentences. */
-  function openMoney(): readonly string[] {
-    const says = machineWords[settings().language]
-    const sum = ({ amountMinor, currency }: { readonly amountMinor: number; readonly currency: Currency }) =>
-      `${formatAmount(amountMinor, currency, numerals[settings().language])} ${currency}`
-    return [
-      ...payments
-        .open()
-        .filter((one) => !isOver(one.stage) && one.stage.name !== 'reserved')
-        .map((one) => says.openPayment(sum(one))),
-      ...refunds.open().map((one) => says.openRefund(sum(one))),
-      ...slips.waiting().map((one) => says.openSlip(formatPayId(one.payId))),
-    ]
-  }
 
   /** What an administrator should know of. */
   function warnings(): readonly string[] {
@@ -354,16 +288,7 @@ export function createRegister(parts: RegisterParts): Register {
       tillName,
       currency,
       language,
-      user:
-        user === null
-          ? null
-          : {
-              id: user.id,
-              name: user.name,
-              role: user.role,
-              permissions: user.permissions,
-              active: user.active,
-            },
+      user: user === null ? null : userView(user),
       unlockedUntilMs: session.unlockedUntilMs(),
       needsFirstAdministrator: !listUsers(storage.read).some(
         (one) => one.role === 'administrator' && one.active,
@@ -499,7 +424,7 @@ export function createRegister(parts: RegisterParts): Register {
     },
     shellSettings: program.shellSettings,
     betweenShifts: () => openShift(storage.read) === null,
-    openMoney,
+    openMoney: whatIsOpen,
     quitWords: () => machineWords[settings().language].quit,
   }
 }
