@@ -3,8 +3,6 @@ import type { Handlers } from '../../app/contract/define.ts'
 import type { ReconciliationsView } from '../../app/contract/reconcile-views.ts'
 import type { Done, Refusal } from '../../app/contract/views.ts'
 import type { NamedProblem } from '../../app/contract/problems.ts'
-import type { Currency } from '../../app/domain/money.ts'
-import { edgeMs, reconcile } from '../../app/domain/reconcile.ts'
 import type { ReportLine } from '../../app/domain/reconcile.ts'
 import type {
   Reconciliation,
@@ -17,11 +15,7 @@ import {
   reconciliationCall,
   reconciliationDueAtMs,
 } from '../../app/domain/reconciliation.ts'
-import { reconciliationPaper } from '../../app/domain/reconciliation-paper.ts'
-import { reconciliationWords } from '../../app/words/reconciliation.ts'
-import type { ReportRow } from '../seqr/report.ts'
-import { readReport } from '../seqr/report.ts'
-import type { Answer, ResellerLogin, SeqrReport, SeqrService } from '../seqr/service.ts'
+import type { Answer, ResellerLogin, SeqrService } from '../seqr/service.ts'
 import { terminalDetailsReport, terminalSummaryReport } from '../seqr/service.ts'
 import { nextNumber } from '../storage/counters.ts'
 import { appendJournal } from '../storage/journal.ts'
@@ -30,19 +24,17 @@ import {
   openReconciliation,
   recentReconciliations,
   reconciliationById,
-  saveFindingNote,
   saveReconciliation,
 } from '../storage/reconciliations.ts'
-import type { Reader } from '../storage/open.ts'
-import { doubtfulPayments, seqrAccountLines } from '../storage/seqr-account.ts'
-import { openSeqrRefunds } from '../storage/seqr-refunds.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { Follower } from './follow.ts'
 import { follow } from './follow.ts'
 import type { Printing } from './printing.ts'
-import { reconciliationCsv } from './reconcile-csv.ts'
-import { lineOf, viewOf } from './reconcile-view.ts'
+import { compare } from './reconcile-comparison.ts'
+import { reconciliationDesk } from './reconcile-desk.ts'
+import { markEventOf, reportEventOf } from './reconcile-events.ts'
+import { viewOf } from './reconcile-view.ts'
 import type { Refunds } from './refunds.ts'
 import type { Session } from './session.ts'
 import type { ShopSettings } from './settings.ts'
@@ -71,15 +63,8 @@ const no = (problem: NamedProblem): Refusal => ({
   problem,
 })
 
-/** Lines this much older than the period are looked at as well: SEQR may count them late. */
-const lookBackMs = 3 * 24 * 3_600_000
-/** So many reconciliations back a reference counts as reported before. */
-const rememberedReports = 40
 const questionMs = 15_000
 const saveAgainMs = 1000
-
-/** REPORT_NOT_READY (SEQR API 2.6). */
-const notReadyCode = 2
 
 /** Ends SEQR's period, waits for its reports, and compares them with the till's own account. */
 export function createReconciliations(options: ReconcileOptions) {
@@ -219,33 +204,11 @@ export function createReconciliations(options: ReconcileOptions) {
     report: readonly ReportLine[],
   ): readonly string[] {
     const db = desk.storage.write
-    const { read } = desk.storage
     const toMs = record.stage.name === 'done' ? record.stage.markedAtMs : desk.clock.now()
-    const past = pastOf(read, record)
-    const period = { fromMs: past.fromMs, toMs }
-    const { terminalId } = record
-    const around = { fromMs: Math.max(0, period.fromMs - edgeMs), toMs: toMs + edgeMs }
-    const result = reconcile({
-      terminalId,
-      period,
+    const { period, result } = compare(desk.storage.read, record, {
+      toMs,
       report,
       summaryMinor: before.stage.name === 'waiting' ? before.stage.summaryMinor : null,
-      account: accountAround(read, period, terminalId).map((line) => ({
-        ...line,
-        receiptId: line.receiptId ?? '',
-      })),
-      uncertainRefunds: openSeqrRefunds(read)
-        .filter((refund) => refund.stage.name === 'uncertain' && refund.terminalId === terminalId)
-        .map(({ id, startedAtMs: atMs, amountMinor, receiptId, cashier }) => ({
-          id,
-          atMs,
-          amountMinor,
-          receiptId,
-          cashier,
-        })),
-      givenUp: doubtfulPayments(read, around, terminalId),
-      reportedBefore: past.references,
-      lostMarks: [...past.lostMarks, ...record.lostMarks],
     })
     const number = nextNumber(db, 'reconciliation')
     saveReconciliation(db, { ...record, number, period, report, result })
@@ -256,7 +219,7 @@ export function createReconciliations(options: ReconcileOptions) {
       body: {
         number,
         periodId: record.stage.name === 'done' ? record.stage.periodId : '',
-        terminalId,
+        terminalId: record.terminalId,
         period,
         by: record.by,
         matched,
@@ -293,13 +256,6 @@ export function createReconciliations(options: ReconcileOptions) {
     return { current: record === null ? null : viewOf(record, findingNotes(read, record.id)) }
   }
 
-  function done(id: string): { ok: true; record: Reconciliation } | Refusal {
-    const lacking = session.needs('closeShift')
-    if (lacking !== null) return lacking
-    const record = reconciliationById(desk.storage.read, id)
-    return record?.result == null ? { ok: false, reason: 'notFound' } : { ok: true, record }
-  }
-
   const handlers: Handlers<typeof contract>['reconciliation'] = {
     current: view,
     start,
@@ -307,62 +263,7 @@ export function createReconciliations(options: ReconcileOptions) {
     stop: () => press({ type: 'stopPressed' }),
     goOn: () => press({ type: 'goOnPressed' }),
     giveUp: () => press({ type: 'giveUpPressed' }),
-    list() {
-      if (session.person() === null) return []
-      return recentReconciliations(desk.storage.read, 60).map((record) =>
-        lineOf(record, findingNotes(desk.storage.read, record.id)),
-      )
-    },
-    show({ id }) {
-      const found = done(id)
-      if (!found.ok) return found
-      return { ok: true, reconciliation: viewOf(found.record, findingNotes(desk.storage.read, id)) }
-    },
-    note({ id, finding, isDone, note }) {
-      const found = done(id)
-      if (!found.ok) return found
-      if (found.record.result?.findings.some(({ key }) => key === finding) !== true)
-        return { ok: false, reason: 'notFound' }
-      const by = session.actor()
-      const saved = change(desk, (): Done => {
-        const atMs = desk.clock.now()
-        saveFindingNote(desk.storage.write, id, { finding, done: isDone, note, by, atMs })
-        const body = { number: found.record.number, finding, done: isDone, note, by }
-        appendJournal(desk.storage.write, { atMs, kind: 'reconciliation', body })
-        return { ok: true }
-      })
-      options.changed()
-      return saved
-    },
-    print({ id }) {
-      const found = done(id)
-      if (!found.ok) return found
-      const words = reconciliationWords[options.settings().language]
-      const saved = change(desk, (): Done<{ jobId: string }> => {
-        const notes = findingNotes(desk.storage.read, id)
-        const paper = reconciliationPaper(found.record, { head: options.printing.head(false), words, notes })
-        const title = `${words.title} ${found.record.number ?? ''}`
-        return { ok: true, jobId: options.printing.queue('report', title, paper).id }
-      })
-      options.changed()
-      return saved
-    },
-    csv({ id }) {
-      const found = done(id)
-      if (!found.ok) return found
-      const { language, timeZone } = options.settings()
-      const text = reconciliationCsv(found.record, {
-        words: reconciliationWords[language],
-        timeZone,
-        notes: findingNotes(desk.storage.read, id),
-        account: accountAround(
-          desk.storage.read,
-          found.record.period ?? { fromMs: 0, toMs: 0 },
-          found.record.terminalId,
-        ),
-      })
-      return { ok: true, text }
-    },
+    ...reconciliationDesk(options),
   }
 
   return {
@@ -380,105 +281,4 @@ export function createReconciliations(options: ReconcileOptions) {
       await at.follower?.done.catch(() => {})
     },
   }
-}
-
-/** The till's own lines of a period, and those around it that SEQR may count into it. */
-function accountAround(
-  db: Reader,
-  { fromMs, toMs }: NonNullable<Reconciliation['period']>,
-  terminalId: string,
-) {
-  return seqrAccountLines(db, {
-    fromMs: Math.max(0, fromMs - lookBackMs),
-    toMs: toMs + edgeMs,
-    terminalId,
-    limit: 1_000_000,
-  })
-}
-
-/** What came before: the mark that this period began with, marks that nobody has read, and references that were read. */
-function pastOf(db: Reader, record: Reconciliation) {
-  const earlier = recentReconciliations(db, rememberedReports).filter(
-    ({ id, terminalId }) => id !== record.id && terminalId === record.terminalId,
-  )
-  const last = earlier.findIndex(({ stage }) => stage.name === 'done')
-  const since = last < 0 ? earlier : earlier.slice(0, last)
-  const before = last < 0 ? undefined : earlier[last]
-  return {
-    fromMs: before?.period?.toMs ?? 0,
-    lostMarks: since.flatMap(({ stage, lostMarks }) =>
-      stage.name === 'givenUp' && stage.markedAtMs !== null ? [...lostMarks, stage.markedAtMs] : lostMarks,
-    ),
-    references: new Set(earlier.flatMap(({ report }) => report.map(({ ersReference }) => ersReference))),
-  }
-}
-
-function markEventOf(
-  answer: Answer<{ readonly transactionPeriodId: string }>,
-  atMs: number,
-): ReconciliationEvent {
-  switch (answer.kind) {
-    case 'ok':
-      return { type: 'marked', periodId: answer.value.transactionPeriodId, atMs }
-    case 'refused': {
-      const { code, description, name } = answer
-      return answer.passing
-        ? { type: 'markLost' }
-        : { type: 'markRefused', code, description: description || name }
-    }
-    case 'noAnswer':
-      return { type: answer.reason === 'unreachable' ? 'markNotSent' : 'markLost' }
-  }
-}
-
-interface ReportEvent {
-  readonly event: ReconciliationEvent
-  readonly lines: readonly ReportLine[]
-}
-
-function reportEventOf(
-  answer: Answer<SeqrReport>,
-  call: Exclude<ReconciliationCall, { ask: 'mark' }>,
-  currency: Currency,
-): ReportEvent {
-  const event = (one: ReconciliationEvent): ReportEvent => ({ event: one, lines: [] })
-  switch (answer.kind) {
-    case 'noAnswer':
-      return event({ type: 'noAnswer' })
-    case 'refused': {
-      const { code, description, name } = answer
-      if (code === notReadyCode) return event({ type: 'notReady' })
-      if (answer.passing) return event({ type: 'noAnswer' })
-      return event({ type: 'reportRefused', code, description: description || name })
-    }
-    case 'ok':
-      return readingOf(answer.value.content, call, currency)
-  }
-}
-
-function readingOf(
-  content: string,
-  call: Exclude<ReconciliationCall, { ask: 'mark' }>,
-  currency: Currency,
-): ReportEvent {
-  const unreadable = (description: string): ReportEvent => ({
-    event: { type: 'unreadable', description },
-    lines: [],
-  })
-  const read = readReport(content, currency)
-  if (!read.ok) return unreadable(read.reason)
-  const { transactionPeriodId } = read.meta
-  if (transactionPeriodId !== '' && transactionPeriodId !== call.periodId) return unreadable('otherPeriod')
-  if (call.ask === 'details') return { event: { type: 'detailsRead' }, lines: read.rows.map(lineOfReport) }
-  const totalMinor = read.rows.reduce((sum, { salesMinor }) => sum + salesMinor, 0)
-  return { event: { type: 'summaryRead', totalMinor }, lines: [] }
-}
-
-function lineOfReport({
-  terminalId,
-  cashierId,
-  salesMinor: amountMinor,
-  ersReference,
-}: ReportRow): ReportLine {
-  return { terminalId, cashierId, amountMinor, ersReference }
 }
