@@ -9,6 +9,7 @@ import { openStorage } from '../storage/open.ts'
 import { receiptWith, rowOf, sell } from '../storage/storage.fake.ts'
 import { beginShift } from './shift.ts'
 import type { Desk } from './desk.ts'
+import { refundActs } from './refund-acts.ts'
 import type { Refunds } from './refunds.ts'
 import { createRefunds } from './refunds.ts'
 import type { Session } from './session.ts'
@@ -72,10 +73,12 @@ export async function practiceShop(
   }
 }
 
+type RefundHandlers = ReturnType<typeof refundActs>
+
 export interface RefundTill {
   readonly refunds: Refunds
   /** What the window asks. */
-  readonly ask: { readonly [Name in keyof Refunds['handlers']]: OneAsked<Refunds['handlers'][Name]> }
+  readonly ask: { readonly [Name in keyof RefundHandlers]: OneAsked<RefundHandlers[Name]> }
   readonly storage: Storage
   readonly desk: Desk
 }
@@ -111,20 +114,23 @@ export function refundTill(
     announce: {} as Desk['announce'],
     disk: { full: false },
   }
+  const session = sessionOf(part.may ?? true)
+  const login = () => (part.login === undefined ? shop.login : part.login)
+  const settings = () => shopSettings(desk)
   const refunds = createRefunds({
     desk,
-    session: sessionOf(part.may ?? true),
     seqr: shop.service,
-    login: () => (part.login === undefined ? shop.login : part.login),
+    login,
     printer: { queueReceipt: () => {} },
-    settings: () => shopSettings(desk),
+    settings,
     changed: () => {},
     heard: () => {},
   })
+  const ask = refundActs({ desk, session, refunds, login, settings })
   if (storage.read.one('SELECT 1 FROM shift') === undefined)
     storage.transaction(() => beginShift(desk, 'Anna', 100_000))
   refunds.resume()
-  return { refunds, ask: refunds.handlers as RefundTill['ask'], storage, desk }
+  return { refunds, ask: ask as RefundTill['ask'], storage, desk }
 }
 
 function sessionOf(may: boolean): Session {

@@ -1,17 +1,12 @@
-import type { contract } from '../../app/contract/contract.ts'
-import type { Handlers } from '../../app/contract/define.ts'
 import type { RefundsView } from '../../app/contract/refund-views.ts'
-import type { Done, Refusal } from '../../app/contract/views.ts'
-import type { FieldProblem } from '../../app/contract/problems.ts'
+import type { Done } from '../../app/contract/views.ts'
 import type { Finding } from '../../app/domain/reconcile.ts'
-import type { Person, Receipt, RefundPart, Tender } from '../../app/domain/receipt.ts'
+import type { Receipt, RefundPart, Tender } from '../../app/domain/receipt.ts'
 import { withTender } from '../../app/domain/receipt-edit.ts'
-import type { RefundRequest } from '../../app/domain/refund.ts'
-import { planRefund, refundReceipt, withPartInCash } from '../../app/domain/refund.ts'
 import { refundInvoice } from '../../app/domain/refund-invoice.ts'
 import { checkAmounts } from '../../app/domain/seqr-invoice.ts'
 import type { RefundEvent } from '../../app/domain/seqr-refund.ts'
-import { isOpenRefund, isWithoutMoney, mustSend, nextRefund } from '../../app/domain/seqr-refund.ts'
+import { isOpenRefund, mustSend, nextRefund } from '../../app/domain/seqr-refund.ts'
 import { invoiceWords } from '../../app/words/paper.ts'
 import type { Answer, SeqrService, TerminalLogin } from '../seqr/service.ts'
 import { appendJournal } from '../storage/journal.ts'
@@ -24,21 +19,15 @@ import {
   seqrRefundById,
   seqrRefundsOfReceipt,
 } from '../storage/seqr-refunds.ts'
-import { openShift } from '../storage/shifts.ts'
 import type { ReceiptPrinter } from './completion.ts'
 import { finish } from './completion.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
-import { receiptFinder } from './receipt-finder.ts'
-import { openRefundReceipts, refundableView, refundedOf, refundView, salesAmong } from './refund-view.ts'
-import type { Session } from './session.ts'
+import { openRefundReceipts, refundView } from './refund-view.ts'
 import type { ShopSettings } from './settings.ts'
-
-const mostFound = 30
 
 export interface RefundsOptions {
   readonly desk: Desk
-  readonly session: Session
   readonly seqr: SeqrService
   /** The terminal's own login, or null while none is registered. */
   readonly login: () => TerminalLogin | null
@@ -51,9 +40,6 @@ export interface RefundsOptions {
 
 export type Refunds = ReturnType<typeof createRefunds>
 
-const signedOut: Refusal = { ok: false, reason: 'rule', rule: 'signedOut' }
-const no = (problem: FieldProblem): Refusal => ({ ok: false, reason: 'invalid', field: 'refund', problem })
-
 /** What the disk did not take is tried again this much later: the answer is known, and must not get lost. */
 const saveAgainMs = 1000
 
@@ -62,59 +48,16 @@ const saveAgainMs = 1000
  * part, and cash or other tenders go back only when SEQR has said yes.
  */
 export function createRefunds(options: RefundsOptions) {
-  const { desk, session } = options
+  const { desk } = options
   const stopping = new AbortController()
   const under = new Map<string, Promise<void>>()
   const shown: { lastId: string | null } = { lastId: null }
 
-  /** Who refunds, in which shift; or why it cannot be done now. */
-  function working(): { readonly ok: true; readonly person: Person; readonly shiftId: string } | Refusal {
-    const person = session.person()
-    if (person === null) return signedOut
-    const shift = openShift(desk.storage.read)
-    if (shift === null) return { ok: false, reason: 'rule', rule: 'noShift' }
-    if (desk.disk.full) return { ok: false, reason: 'rule', rule: 'diskFull' }
-    return session.needs('refund') ?? { ok: true, person, shiftId: shift.id }
+  /** Runs a change in one transaction. What it has put on disk as `sending` goes out after it. */
+  function changeAndSend(work: () => Done<{ readonly send: string | null }>): Done {
+    return sent(change(desk, work))
   }
 
-  type Chosen = Parameters<Handlers<typeof contract>['refund']['plan']>[0]
-
-  function requestOf({ receiptId, rows, first }: Chosen): RefundRequest | null {
-    const refunded = refundedOf(desk.storage.read, receiptId)
-    return refunded === null ? null : { ...refunded, chosen: rows, first }
-  }
-
-  function start(
-    input: Parameters<Handlers<typeof contract>['refund']['start']>[0],
-  ): Done<{ receiptId: string }> {
-    const now = working()
-    if (!now.ok) return now
-    const { refundId } = input
-    if (receiptById(desk.storage.read, refundId) !== null) return { ok: true, receiptId: refundId }
-    const request = requestOf(input)
-    if (request === null) return { ok: false, reason: 'notFound' }
-    const plan = planRefund(request)
-    if (!plan.ok) return no(plan.reason)
-    if (plan.moneyMinor !== input.moneyMinor) return no('changed')
-    const bySeqr = plan.parts.some(({ kind }) => kind === 'seqr')
-    if (bySeqr && options.login() === null) return { ok: false, reason: 'rule', rule: 'noTerminal' }
-    const receipt = refundReceipt(request, plan, {
-      id: refundId,
-      cashier: now.person,
-      shiftId: now.shiftId,
-      openedAtMs: desk.clock.now(),
-      newRowId: desk.newId,
-    })
-    const saved = sent(
-      change(desk, (): Done<{ send: string | null }> => {
-        saveReceipt(desk.storage.write, receipt)
-        return { ok: true, send: goOn(receipt) }
-      }),
-    )
-    return saved.ok ? { ok: true, receiptId: refundId } : saved
-  }
-
-  /** After the transaction: what it has put on disk as `sending` goes out. */
   function sent(saved: Done<{ readonly send: string | null }>): Done {
     if (saved.ok && saved.send !== null) send(saved.send)
     options.changed()
@@ -207,25 +150,20 @@ export function createRefunds(options: RefundsOptions) {
 
   /** Puts an answer on disk, however long the disk takes. */
   async function applied(id: string, event: RefundEvent): Promise<void> {
-    for (;;) {
-      if (apply(id, event) !== 'notSaved') return
+    while (!apply(id, event)) {
       await desk.clock.sleepUntil(desk.clock.now() + saveAgainMs, stopping.signal)
       if (stopping.signal.aborted) return
     }
   }
 
-  /** Moves a refund: saved first, then believed, then what follows from it. */
-  function apply(
-    id: string,
-    event: RefundEvent,
-    more: Partial<SeqrRefundRecord> = {},
-  ): 'moved' | 'same' | 'notSaved' {
-    const saved = change(desk, (): Done<{ moved: boolean; send: string | null }> => {
-      const moved = move(id, event, more)
-      return { ok: true, moved: moved !== null, send: moved?.next ?? null }
-    })
+  /** Moves a refund: saved first, then believed, then what follows from it. False while the disk does not take it. */
+  function apply(id: string, event: RefundEvent): boolean {
+    const saved = change(desk, (): Done<{ send: string | null }> => ({
+      ok: true,
+      send: move(id, event)?.next ?? null,
+    }))
     if (saved.ok) sent(saved)
-    return saved.ok ? (saved.moved ? 'moved' : 'same') : 'notSaved'
+    return saved.ok
   }
 
   /** The same within the caller's transaction. Null when the event says nothing new; `next` must then be sent. */
@@ -282,96 +220,6 @@ export function createRefunds(options: RefundsOptions) {
     return goOn(tendered)
   }
 
-  /** The open refund receipt whose last SEQR part has certainly moved no money. */
-  function stuck(receiptId: string): { ok: true; receipt: Receipt; part: SeqrRefundRecord } | Refusal {
-    const receipt = receiptById(desk.storage.read, receiptId)
-    const part = seqrRefundsOfReceipt(desk.storage.read, receiptId).at(-1)
-    if (receipt === null || part === undefined) return { ok: false, reason: 'notFound' }
-    if (receipt.state !== 'open') return { ok: false, reason: 'rule', rule: 'receiptClosed' }
-    return isWithoutMoney(part.stage) ? { ok: true, receipt, part } : no('refundOpen')
-  }
-
-  function tryAgain({ receiptId }: { receiptId: string }): Done {
-    const now = working()
-    if (!now.ok) return now
-    const found = stuck(receiptId)
-    if (!found.ok) return found
-    if (options.login() === null) return { ok: false, reason: 'rule', rule: 'noTerminal' }
-    return sent(change(desk, (): Done<{ send: string | null }> => ({ ok: true, send: goOn(found.receipt) })))
-  }
-
-  function inCash({ receiptId }: { receiptId: string }): Done {
-    const now = working()
-    if (!now.ok) return now
-    const lacking = session.needs('administrator')
-    if (lacking !== null) return lacking
-    const found = stuck(receiptId)
-    if (!found.ok) return found
-    const { receipt, part } = found
-    const source = receipt.refundOf?.parts?.find((one) => one.ofReference === part.ofReference)?.source ?? ''
-    return sent(
-      change(desk, (): Done<{ send: string | null }> => {
-        session.audit(session.actor(), 'refund.inCash', { receiptId, amountMinor: part.amountMinor })
-        const changed = withPartInCash({ ...receipt, shiftId: now.shiftId }, source)
-        saveReceipt(desk.storage.write, changed)
-        return { ok: true, send: goOn(changed) }
-      }),
-    )
-  }
-
-  function giveUp({ receiptId, reason }: { receiptId: string; reason: string }): Done {
-    const now = working()
-    if (!now.ok) return now
-    const found = stuck(receiptId)
-    if (!found.ok) return found
-    if (found.receipt.tenders.length > 0) return { ok: false, reason: 'rule', rule: 'seqrPaidPart' }
-    const saved = change(desk, (): Done => {
-      const atMs = desk.clock.now()
-      const { receipt } = found
-      saveReceipt(desk.storage.write, {
-        ...receipt,
-        state: 'canceled',
-        canceled: { atMs, reason, by: now.person },
-      })
-      const body = { reason, by: now.person, kind: 'refund', refundOf: receipt.refundOf, rows: receipt.rows }
-      appendJournal(desk.storage.write, { atMs, kind: 'receiptCanceled', receiptId, body })
-      return { ok: true }
-    })
-    options.changed()
-    return saved
-  }
-
-  async function settleByHand(
-    input: Parameters<Handlers<typeof contract>['refund']['settleByHand']>[0],
-  ): ReturnType<typeof session.unlock> {
-    const record = seqrRefundsOfReceipt(desk.storage.read, input.receiptId).at(-1)
-    if (record === undefined) return { ok: false, reason: 'notFound' }
-    if (record.stage.name !== 'uncertain') return no('alreadyFinal')
-    const tried = await session.tryAdministrators(input.pin)
-    if (!tried.ok) return tried
-    const { as, reason, evidence, ersReference } = input
-    const atMs = desk.clock.now()
-    const settledByHand = { as, reason, evidence, by: tried.by, atMs }
-    const event: RefundEvent =
-      as === 'refunded'
-        ? { type: 'settledAsRefunded', ersReference: ersReference.trim() }
-        : { type: 'settledAsNotRefunded' }
-    return sent(
-      change(desk, (): Done<{ send: string | null }> => {
-        if (seqrRefundById(desk.storage.read, record.id)?.stage.name !== 'uncertain')
-          return no('alreadyFinal')
-        appendJournal(desk.storage.write, {
-          atMs,
-          kind: 'settledByHand',
-          receiptId: record.receiptId,
-          body: { ...settledByHand, refundId: record.id, amountMinor: 0 - record.amountMinor, ersReference },
-        })
-        session.audit(tried.by, 'refund.settled', { receiptId: record.receiptId, as, reason })
-        return { ok: true, send: move(record.id, event, { settledByHand })?.next ?? null }
-      }),
-    )
-  }
-
   function view(): RefundsView {
     const { read } = desk.storage
     const last = shown.lastId === null ? null : receiptById(read, shown.lastId)
@@ -381,39 +229,10 @@ export function createRefunds(options: RefundsOptions) {
     }
   }
 
-  const find = receiptFinder(desk.storage.read, options.settings)
-
-  const handlers: Handlers<typeof contract>['refund'] = {
-    async find({ text }) {
-      if (session.person() === null) return []
-      const { receipts } = await find(text, { limit: mostFound })
-      return salesAmong(receipts)
-    },
-    open({ receiptId }) {
-      if (session.person() === null) return signedOut
-      const refunded = refundedOf(desk.storage.read, receiptId)
-      if (refunded === null) return { ok: false, reason: 'notFound' }
-      return { ok: true, sale: refundableView(refunded) }
-    },
-    plan(input) {
-      if (session.person() === null) return signedOut
-      const request = requestOf(input)
-      if (request === null) return { ok: false, reason: 'notFound' }
-      const plan = planRefund(request)
-      if (!plan.ok) return no(plan.reason)
-      const { goodsMinor, moneyMinor, parts } = plan
-      return { ok: true, plan: { goodsMinor, moneyMinor, parts } }
-    },
-    start,
-    current: view,
-    tryAgain,
-    inCash,
-    giveUp,
-    settleByHand,
-  }
-
   return {
-    handlers,
+    changeAndSend,
+    goOn,
+    move,
     view,
     /** How many refund receipts are not finished. */
     unfinished: (): number => openRefundReceipts(desk.storage.read).length,
@@ -448,7 +267,7 @@ export function createRefunds(options: RefundsOptions) {
 }
 
 /** What an answer to refundPayment means. Whatever says nothing about the money leaves it uncertain. */
-export function refundEventOf(answer: Answer<{ readonly ersReference: string }>): RefundEvent {
+function refundEventOf(answer: Answer<{ readonly ersReference: string }>): RefundEvent {
   switch (answer.kind) {
     case 'ok':
       return { type: 'accepted', ersReference: answer.value.ersReference }

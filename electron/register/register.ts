@@ -37,6 +37,7 @@ import { createProgram } from './program.ts'
 import { createPublisher, unlessSame } from './publisher.ts'
 import { receiptSender } from './receipt-sender.ts'
 import { createReconciliations } from './reconcile.ts'
+import { refundActs } from './refund-acts.ts'
 import { createRefunds } from './refunds.ts'
 import type { Register, RegisterParts } from './register-parts.ts'
 import { reservationActs } from './reservations.ts'
@@ -192,7 +193,6 @@ export function createRegister(parts: RegisterParts): Register {
   const diskWatch = createDiskWatch(desk, changed)
   const refunds = createRefunds({
     desk,
-    session,
     seqr: parts.seqr,
     login,
     printer: printing,
@@ -365,7 +365,7 @@ export function createRegister(parts: RegisterParts): Register {
     sale: sale.handlers,
     payment: paymentActs({ desk, session, sale, payments, printer: printing, settings, changed }),
     reservation: reservationActs({ desk, session, sale, payments, settings }),
-    refund: refunds.handlers,
+    refund: refundActs({ desk, session, refunds, login, settings }),
     reconciliation: reconciliations.handlers,
     journal: journalDesk({ desk, session, settings }),
     account: accountDesk({ desk, session, settings }),
