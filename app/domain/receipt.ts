@@ -87,9 +87,14 @@ export interface RefundOrigin {
   readonly receiptId: string
   readonly number: number
   /** What earlier refunds of the same receipt took back at each rate: VAT is rounded on the sum, never piece by piece. */
-  readonly earlier?: readonly Pick<VatLine, 'vatBasisPoints' | 'grossMinor'>[]
+  readonly earlier?: readonly EarlierRefunds[]
   /** How the money goes back: settled when the refund began, before any of it was given. */
   readonly parts?: readonly RefundPart[]
+}
+
+export interface EarlierRefunds extends Pick<VatLine, 'vatBasisPoints' | 'grossMinor'> {
+  /** The tax that they gave back. Left out of refunds that were made before the till kept it. */
+  readonly vatMinor?: number
 }
 
 /** One way in which a refund's money goes back. */
@@ -212,6 +217,11 @@ export function totalOf(receipt: Receipt): number {
   return receipt.rows.reduce((sum, row) => sum + rowTotal(row), 0) - receiptDiscount(receipt)
 }
 
+/** How much goes over the counter in all, both ways, before any discount. Money adds up exactly while this is held small. */
+export function sizeOf(receipt: Receipt): number {
+  return receipt.rows.reduce((sum, row) => sum + Math.abs(grossOf(row)), 0)
+}
+
 /** What has been paid so far, change taken off. */
 export function paidOf(receipt: Receipt): number {
   return receipt.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0)
@@ -261,8 +271,9 @@ export function vatIn(grossMinor: number, vatBasisPoints: number): number {
 
 /** A refund gives back the tax of all refunds so far less that of the ones before: the last one leaves nothing over. */
 function vatOf({ refundOf }: Receipt, vatBasisPoints: number, grossMinor: number): number {
-  const before = refundOf?.earlier?.find((line) => line.vatBasisPoints === vatBasisPoints)?.grossMinor ?? 0
-  return vatIn(before, vatBasisPoints) - vatIn(before - grossMinor, vatBasisPoints)
+  const earlier = refundOf?.earlier?.find((line) => line.vatBasisPoints === vatBasisPoints)
+  const before = earlier?.grossMinor ?? 0
+  return (earlier?.vatMinor ?? vatIn(before, vatBasisPoints)) - vatIn(before - grossMinor, vatBasisPoints)
 }
 
 /** The VAT table: one line a rate, the highest rate first. Slips are another's money and stand outside it. */

@@ -241,6 +241,32 @@ test('what SEQR will not take back goes back in cash, rounded', () => {
   expect(leftToRefund({ sale, refunds: [refund] }).goodsMinor).toBe(0)
 })
 
+test('VAT goes back whole also when a refund was given up after the next one had been made', () => {
+  const sale = paidInCash(
+    someReceipt(
+      ...['a', 'b', 'c'].map((id) => someRow({ id, name: id, unitPriceMinor: 102, vatBasisPoints: 2500 })),
+    ),
+  )
+  expect(vatTable(sale)).toMatchObject([{ grossMinor: 306, vatMinor: 61 }])
+  const till = desk(sale)
+  till.refund([{ rowId: 'a', quantityThousandths: 1000 }])
+  till.refund([{ rowId: 'b', quantityThousandths: 1000 }])
+  const [first] = till.refunds
+  if (first !== undefined) till.refunds[0] = { ...first, state: 'canceled' }
+  till.refund([{ rowId: 'a', quantityThousandths: 1000 }])
+  till.refund([{ rowId: 'c', quantityThousandths: 1000 }])
+  const vat = till.refunds.slice(1).flatMap(vatTable)
+  expect(vat.reduce((sum, { grossMinor }) => sum + grossMinor, 0)).toBe(-306)
+  expect(vat.reduce((sum, { vatMinor }) => sum + vatMinor, 0)).toBe(-61)
+})
+
+test('a refund that was made before the till kept the tax of earlier ones has the tax that was printed on it', () => {
+  const back = someRow({ quantityThousandths: -1000, unitPriceMinor: 102 })
+  const earlier = [{ vatBasisPoints: 2500, grossMinor: 102 }]
+  const refund = { ...someReceipt(back), refundOf: { receiptId: 'r', number: 1, earlier } }
+  expect(vatTable(refund)).toMatchObject([{ grossMinor: -102, vatMinor: -21 }])
+})
+
 const discounts: fc.Arbitrary<Discount | null> = fc.option(
   fc.oneof(
     fc.record({ kind: fc.constant('amount' as const), amountMinor: fc.integer({ min: 1, max: 60_000 }) }),

@@ -4,8 +4,8 @@
  */
 import { roundToCash } from './cash.ts'
 import { shareOf } from './money.ts'
-import type { Person, Receipt, RefundPart, Row } from './receipt.ts'
-import { netRows, newReceipt, rowTotal, slipsOf, thousandths, totalOf } from './receipt.ts'
+import type { EarlierRefunds, Person, Receipt, RefundPart, Row } from './receipt.ts'
+import { netRows, newReceipt, rowTotal, slipsOf, thousandths, totalOf, vatTable } from './receipt.ts'
 
 /** One row of the sale, and what is left of it. Amounts are above zero or zero, all discounts taken off. */
 export interface RefundableRow {
@@ -259,14 +259,18 @@ export function refundReceipt(
   })
 }
 
-/** What earlier refunds have taken back at each rate, with VAT. */
-function refundedByRate(
-  refunded: Refunded,
-): readonly { readonly vatBasisPoints: number; readonly grossMinor: number }[] {
-  const gross = new Map<number, number>()
-  for (const row of counting(refunded).flatMap(({ rows }) => rows))
-    gross.set(row.vatBasisPoints, (gross.get(row.vatBasisPoints) ?? 0) - rowTotal(row))
-  return [...gross].map(([vatBasisPoints, grossMinor]) => ({ vatBasisPoints, grossMinor }))
+/** What earlier refunds have taken back at each rate, and the tax of it, as it stands on them. */
+function refundedByRate(refunded: Refunded): readonly EarlierRefunds[] {
+  const earlier = new Map<number, EarlierRefunds & { readonly vatMinor: number }>()
+  for (const { vatBasisPoints, grossMinor, vatMinor } of counting(refunded).flatMap(vatTable)) {
+    const before = earlier.get(vatBasisPoints) ?? { grossMinor: 0, vatMinor: 0 }
+    earlier.set(vatBasisPoints, {
+      vatBasisPoints,
+      grossMinor: before.grossMinor - grossMinor,
+      vatMinor: before.vatMinor - vatMinor,
+    })
+  }
+  return [...earlier.values()]
 }
 
 /**
