@@ -64,19 +64,25 @@ export interface CashMarks {
 
 /**
  * Cash over the counter. Enough of it settles the receipt: the total is rounded to the smallest coin and the change
- * goes back; less than enough stays as a part payment.
+ * goes back; less than enough stays as a part payment. The total to the minor unit is the total as coins can pay it.
  */
-export function withCash(receipt: Receipt, givenMinor: number, marks: CashMarks): Receipt {
-  const dueInCash = roundToCash(leftToPay(receipt), receipt.currency)
+export function withCash(receipt: Receipt, saidMinor: number, marks: CashMarks): Receipt {
+  const left = leftToPay(receipt)
+  const dueInCash = roundToCash(left, receipt.currency)
+  const givenMinor = saidMinor === left ? dueInCash : saidMinor
+  if (givenMinor === 0) return evenedOut(receipt, marks.change, 0)
   const paid = withTender(receipt, { ...marks.cash, kind: 'cash', amountMinor: givenMinor })
   if (givenMinor < dueInCash) return paid
   return evenedOut(paid, marks.change, changeInCash(-leftToPay(paid), receipt.currency))
 }
 
-/** Gives back in cash what has been paid too much, rounded to the smallest coin; the receipt is then even. */
+/**
+ * Gives back in cash what has been paid too much, rounded to the smallest coin; the receipt is then even. So it is where
+ * less is left than coins can pay. What has more to pay comes back as it was.
+ */
 export function withChange(receipt: Receipt, mark: TenderMark): Receipt {
-  const overMinor = -leftToPay(receipt)
-  return overMinor > 0 ? evenedOut(receipt, mark, roundToCash(overMinor, receipt.currency)) : receipt
+  const backMinor = 0 - roundToCash(leftToPay(receipt), receipt.currency)
+  return backMinor >= 0 ? evenedOut(receipt, mark, backMinor) : receipt
 }
 
 /** So much goes back; what cash cannot pay or give back is rounding. */

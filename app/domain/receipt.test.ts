@@ -164,6 +164,29 @@ test('whatever is tendered in cash, a settled receipt adds up to the minor unit 
   )
 })
 
+test('cash to the minor unit is cash as coins can pay it: no öre lies in the drawer', () => {
+  for (const [totalMinor, inCoins] of [
+    [12_550, 12_600],
+    [12_549, 12_500],
+  ] as const) {
+    const paid = withCash(someReceipt(someRow({ unitPriceMinor: totalMinor })), totalMinor, someMarks)
+    expect(paid.tenders).toMatchObject([{ kind: 'cash', amountMinor: inCoins }])
+    expect(paid.roundingMinor).toBe(inCoins - totalMinor)
+    expect(isSettled(paid)).toBe(true)
+  }
+})
+
+test('less than coins can pay, or nothing, is finished without a tender', () => {
+  const few = someReceipt(someRow({ unitPriceMinor: 40 }))
+  expect(withChange(few, someMarks.change)).toMatchObject({ roundingMinor: -40, tenders: [] })
+  expect(withCash(few, 40, someMarks)).toMatchObject({ roundingMinor: -40, tenders: [] })
+  expect(isSettled(withChange(few, someMarks.change))).toBe(true)
+  const free = withChange(someReceipt(someRow({ unitPriceMinor: 0 })), someMarks.change)
+  expect(free).toMatchObject({ roundingMinor: 0, tenders: [] })
+  const dear = someReceipt(someRow({ unitPriceMinor: 50 }))
+  expect(withChange(dear, someMarks.change)).toEqual(dear)
+})
+
 test('a receipt that is not settled cannot be completed', () => {
   expect(() => completed(someReceipt(someRow()), 1, 2)).toThrow('not settled')
 })

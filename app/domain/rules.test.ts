@@ -74,6 +74,33 @@ test('money taken in cash keeps a receipt from being parked or canceled until it
   expect(ruleFor('cancel', partCash)).toBe('partlyPaid')
 })
 
+test('money that was taken in one way and given in another keeps a receipt, also where the two even out', () => {
+  const even = withTender(partCash, {
+    id: 'card-1',
+    kind: 'other',
+    tenderTypeId: 'card',
+    name: 'Card',
+    amountMinor: -4000,
+    reference: '',
+    atMs: 1,
+  })
+  expect(ruleFor('park', even)).toBe('partlyPaid')
+  expect(ruleFor('cancel', even)).toBe('partlyPaid')
+})
+
+test('a receipt that has come out even is finished by the cash key, unless a slip would not be paid in cash', () => {
+  const goods = someRow({ unitPriceMinor: 4000 })
+  const back = someRow({ id: 'row-2', unitPriceMinor: 4000, quantityThousandths: -1000 })
+  expect(ruleFor('payCash', someReceipt(goods, back))).toBe('allowed')
+  const paidAndBack = withTender(someReceipt(goods, goods, back), seqrTender(4000))
+  expect(ruleFor('payCash', paidAndBack)).toBe('allowed')
+  expect(ruleFor('payOther', paidAndBack)).toBe('nothingToPay')
+  const slip = someRow({ id: 'slip', kind: 'slip', unitPriceMinor: 4000 })
+  expect(ruleFor('payCash', withTender(someReceipt(slip, goods, back), seqrTender(4000)))).toBe(
+    'slipsNeedCash',
+  )
+})
+
 test('nothing is sold without a cashier, an open shift and a disk that takes it', () => {
   expect(ruleFor('addRow', null, { signedIn: false })).toBe('signedOut')
   expect(ruleFor('addRow', null, { shiftOpen: false })).toBe('noShift')

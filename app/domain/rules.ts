@@ -1,6 +1,6 @@
 /** What may be done with a receipt, and why not: one table for screen, keyboard and database alike. */
 import type { Receipt } from './receipt.ts'
-import { leftToPay, leftWithoutCash, paidOf, seqrPaidOf, slipsOf, totalOf } from './receipt.ts'
+import { leftToPay, leftWithoutCash, seqrPaidOf, slipsOf } from './receipt.ts'
 
 const actions = [
   'addRow',
@@ -128,19 +128,20 @@ function permitRows(action: Action, receipt: Receipt, around: Circumstances): Pe
   return yes
 }
 
-/** Parking and canceling leave the receipt unpaid: neither goes with money already taken. */
+/** Parking and canceling leave the receipt unpaid: neither goes with money taken or given, also where the two even out. */
 function permitLeaving(receipt: Receipt, around: Circumstances): Permit {
   if (around.openPayments > 0) return no('paymentOpen')
   if (around.confirmedSlips > 0) return no('slipConfirmed')
   if (seqrPaidOf(receipt) !== 0) return no('seqrPaidPart')
-  if (paidOf(receipt) !== 0) return no('partlyPaid')
+  if (receipt.tenders.length > 0) return no('partlyPaid')
   return yes
 }
 
 function permitTender(action: 'payCash' | 'payOther', receipt: Receipt, around: Circumstances): Permit {
   if (around.openPayments > 0) return no('paymentOpen')
   if (receipt.rows.length === 0) return no('emptyReceipt')
-  if (leftToPay(receipt) === 0 && totalOf(receipt) !== 0) return no('nothingToPay')
+  // What has come out even is finished by the cash key, with nothing to give or to take.
+  if (action === 'payOther' && leftToPay(receipt) === 0) return no('nothingToPay')
   return permitSlips(action, receipt, around)
 }
 
@@ -154,7 +155,7 @@ function permitSlips(
   if ((around.staleSlips ?? 0) > 0) return no('slipExpired')
   const room = leftWithoutCash(receipt)
   const isShort = action === 'payCash' ? room < Math.min(0, leftToPay(receipt)) : room <= 0
-  return isShort && leftToPay(receipt) > 0 ? no('slipsNeedCash') : yes
+  return isShort && leftToPay(receipt) >= 0 ? no('slipsNeedCash') : yes
 }
 
 /** SEQR guide: enabled when an active receipt has started and the amount to pay is above zero. */

@@ -105,7 +105,7 @@ function onRow(shop: Shop, words: Words, action: Action, dialog: (rowId: string)
 }
 
 function cashDialogOf({ till }: Shop): 'cash' | 'giveBack' {
-  return (till.getState().sale?.receipt?.leftToPayMinor ?? 0) < 0 ? 'giveBack' : 'cash'
+  return (till.getState().sale?.receipt?.leftInCashMinor ?? 0) <= 0 ? 'giveBack' : 'cash'
 }
 
 function payExact(shop: Shop, words: Words): void {

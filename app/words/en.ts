@@ -245,6 +245,7 @@ export const en = {
     seqr: 'SEQR',
     other: 'Other…',
     giveBack: 'Give back',
+    finish: 'Finish receipt',
     change: 'Change',
   },
 
@@ -328,6 +329,8 @@ export const en = {
     giveBackTitle: 'Give back',
     giveBackLong: 'Give this back to the customer in cash.',
     givenBack: 'Given back',
+    evenTitle: 'Nothing to pay',
+    evenLong: 'Nothing is to be paid or given back in cash.',
   },
 
   other: {

@@ -242,6 +242,7 @@ export const sv: Words = {
     seqr: 'SEQR',
     other: 'Annat…',
     giveBack: 'Ge tillbaka',
+    finish: 'Avsluta kvittot',
     change: 'Växel',
   },
 
@@ -325,6 +326,8 @@ export const sv: Words = {
     giveBackTitle: 'Ge tillbaka',
     giveBackLong: 'Ge detta till kunden i kontanter.',
     givenBack: 'Givet tillbaka',
+    evenTitle: 'Inget att betala',
+    evenLong: 'Inget ska betalas eller lämnas tillbaka i kontanter.',
   },
 
   other: {

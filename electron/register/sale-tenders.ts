@@ -1,6 +1,7 @@
 import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done, Refusal } from '../../app/contract/views.ts'
+import { roundToCash } from '../../app/domain/cash.ts'
 import type { CashMarks } from '../../app/domain/receipt-edit.ts'
 import { withCash, withChange, withTender, withoutTender } from '../../app/domain/receipt-edit.ts'
 import type { Receipt } from '../../app/domain/receipt.ts'
@@ -34,7 +35,8 @@ export function saleTenders({ desk, settings, edit, tender }: SaleTendersOptions
       ),
     giveBack: ({ receiptId }) =>
       tender('payCash', receiptId, (receipt) => {
-        if (leftToPay(receipt) > 0) return { ok: false, reason: 'rule', rule: 'nothingPaid' }
+        if (roundToCash(leftToPay(receipt), receipt.currency) > 0)
+          return { ok: false, reason: 'rule', rule: 'nothingPaid' }
         return withChange(receipt, cashMarks().change)
       }),
     payOther({ receiptId, tenderTypeId, amountMinor, reference }) {

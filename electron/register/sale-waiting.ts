@@ -2,7 +2,7 @@ import type { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done, ParkedView, Refusal } from '../../app/contract/views.ts'
 import type { Receipt } from '../../app/domain/receipt.ts'
-import { paidOf, seqrPaidOf, totalOf } from '../../app/domain/receipt.ts'
+import { totalOf } from '../../app/domain/receipt.ts'
 import type { Action } from '../../app/domain/rules.ts'
 import { isOver } from '../../app/domain/seqr-payment.ts'
 import {
@@ -66,7 +66,7 @@ export function saleWaiting(options: SaleWaitingOptions) {
   function waitingState(receipt: Receipt): ParkedView['state'] {
     if (options.payments.open().some((one) => one.receiptId === receipt.id && !isOver(one.stage)))
       return 'waiting'
-    if (seqrPaidOf(receipt) !== 0 || paidOf(receipt) !== 0) return 'mustComplete'
+    if (receipt.tenders.length > 0) return 'mustComplete'
     return receipt.state === 'parked' ? 'parked' : 'putAside'
   }
 

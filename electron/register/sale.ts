@@ -2,8 +2,9 @@ import type { ScanAnswer, contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import type { Done, Permission, Refusal, SaleView } from '../../app/contract/views.ts'
 import type { EmbeddedRule } from '../../app/domain/barcode.ts'
+import { largestAmountMinor } from '../../app/domain/money.ts'
 import type { Receipt } from '../../app/domain/receipt.ts'
-import { newReceipt, seqrPaidOf, totalOf } from '../../app/domain/receipt.ts'
+import { newReceipt, seqrPaidOf, sizeOf, totalOf } from '../../app/domain/receipt.ts'
 import type { Action, Circumstances } from '../../app/domain/rules.ts'
 import { permit } from '../../app/domain/rules.ts'
 import { holdsSticker } from '../../app/domain/seqr-payment.ts'
@@ -123,6 +124,9 @@ export function createSale(options: SaleOptions) {
       const receipt = before ?? begin()
       const after = work(receipt)
       if ('ok' in after) return after
+      // A slip's amount is the merchant's, and its own service holds it small.
+      if (action !== 'addSlip' && sizeOf(after) > Math.max(largestAmountMinor, sizeOf(receipt)))
+        return { ok: false, reason: 'invalid', field: 'total', problem: 'tooLarge' }
       saveReceipt(desk.storage.write, keepSlipRows(desk, receipt, after))
       remember(receipt)
       return { ok: true }

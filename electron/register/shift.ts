@@ -201,7 +201,9 @@ export function createShifts(options: ShiftOptions): Handlers<typeof contract>['
       ...(options.openRefunds().some(({ phase }) => phase === 'sending')
         ? [{ kind: 'refundSending' } as const]
         : []),
-      ...(active === null || active.rows.length === 0 ? [] : [{ kind: 'receiptOpen' } as const]),
+      ...(active === null || (active.rows.length === 0 && active.tenders.length === 0)
+        ? []
+        : [{ kind: 'receiptOpen' } as const]),
       ...partly.map(({ name, totalMinor }) => ({ kind: 'receiptPartlyPaid', name, totalMinor }) as const),
     ]
   }

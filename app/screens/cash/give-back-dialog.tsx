@@ -5,7 +5,10 @@ import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
 import { closeDialog } from '../ui-store.ts'
 
-/** More was paid than was owed, or goods came back: the difference goes to the customer in cash. */
+/**
+ * More was paid than was owed, or goods came back: the difference goes to the customer in cash. Where it came out even,
+ * or less is left than coins can pay, the receipt is only finished.
+ */
 export function GiveBackDialog() {
   const words = useWords()
   const currency = useCurrency()
@@ -13,7 +16,8 @@ export function GiveBackDialog() {
   const { pos, ui } = useShop()
   const { busy, trouble, run } = useRun()
   const receiptId = useTill(({ sale }) => sale?.receipt?.id ?? null)
-  const back = useTill(({ sale }) => -(sale?.receipt?.leftInCashMinor ?? 0))
+  const back = useTill(({ sale }) => 0 - (sale?.receipt?.leftInCashMinor ?? 0))
+  const isEven = back === 0
   const give = async () => {
     if (receiptId === null) return
     if ((await run('giveBack', () => pos.sale.giveBack({ receiptId }), { quiet: true })) !== null)
@@ -21,12 +25,12 @@ export function GiveBackDialog() {
   }
   return (
     <Layer
-      title={words.cash.giveBackTitle}
+      title={isEven ? words.cash.evenTitle : words.cash.giveBackTitle}
       onBack={() => closeDialog(ui)}
       size="small"
       footer={
         <Button
-          label={words.cash.givenBack}
+          label={isEven ? words.tender.finish : words.cash.givenBack}
           kind="money"
           icon="cash"
           large
@@ -36,7 +40,7 @@ export function GiveBackDialog() {
         />
       }
     >
-      <p>{words.cash.giveBackLong}</p>
+      <p>{isEven ? words.cash.evenLong : words.cash.giveBackLong}</p>
       <p className="huge-digits">
         {amount(back)} <small>{currency}</small>
       </p>

@@ -15,19 +15,21 @@ export function TenderKeys() {
   const types = useTill(({ sale }) => sale?.tenderTypes ?? noTypes)
   const currency = useCurrency()
   const amount = useAmounts(currency)
+  const isBegun = useTill(({ sale }) => (sale?.receipt?.rows.length ?? 0) > 0)
   const goesBack = left < 0
+  const isEven = isBegun && !goesBack && leftInCash === 0
   const leftWithoutCash = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const caps = { cash: useCap('cash'), seqr: useCap('seqr'), other: useCap('otherTender') }
   return (
     <div className="tender-keys" role="group" aria-label={words.sale.tenders}>
       <TenderKey
         action="payCash"
-        label={goesBack ? words.tender.giveBack : words.tender.cash}
+        label={goesBack ? words.tender.giveBack : isEven ? words.tender.finish : words.tender.cash}
         icon="cash"
         kind="money"
         cap={caps.cash}
         note={amount(Math.abs(leftInCash))}
-        dialog={{ kind: goesBack ? 'giveBack' : 'cash' }}
+        dialog={{ kind: goesBack || isEven ? 'giveBack' : 'cash' }}
       />
       <TenderKey
         action="paySeqr"
