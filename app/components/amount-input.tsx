@@ -10,16 +10,20 @@ export interface AmountInputProps {
   readonly fault: string | null
   readonly note?: string
   readonly secret?: boolean
+  /** Does the focus begin here? It does unless this says no. */
+  readonly first?: boolean
 }
 
 /** A large field for one number. What was filled in is selected, so that typing replaces it. */
-export function AmountInput({ label, typed, onTyped, unit, fault, note, secret = false }: AmountInputProps) {
+export function AmountInput(props: AmountInputProps) {
+  const { label, typed, onTyped, unit, fault, note, secret = false, first = true } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
+    if (!first) return
     input.current?.focus()
     input.current?.select()
-  }, [])
+  }, [first])
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -32,7 +36,7 @@ export function AmountInput({ label, typed, onTyped, unit, fault, note, secret =
           autoComplete="off"
           value={typed.text}
           maxLength={20}
-          data-first
+          data-first={first || undefined}
           aria-invalid={fault !== null || undefined}
           aria-describedby={`${id}-note`}
           onChange={(event) => onTyped({ text: event.target.value, fresh: false })}

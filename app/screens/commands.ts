@@ -1,7 +1,7 @@
 /** What keys, and whatever else is pressed away from its button, do. */
 import type { Words } from '../words/en.ts'
 import type { Action } from '../domain/rules.ts'
-import type { KeyAction } from './keys.ts'
+import { searchFieldId, type KeyAction } from './keys.ts'
 import { moveSelection, removeRow, selectedRowOf } from './sale/selected-row.ts'
 import { askAndTell, type Shop } from './shop.tsx'
 import { goTo, openDialog, tell, type DialogState, type UiState } from './ui-store.ts'
@@ -83,7 +83,7 @@ function onSale(shop: Shop, words: Words, action: Exclude<KeyAction, 'help' | 'b
 }
 
 export function focusSearch(): void {
-  const field = document.querySelector<HTMLInputElement>('#article-search')
+  const field = document.querySelector<HTMLInputElement>(`#${searchFieldId}`)
   field?.focus()
   field?.select()
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { en } from '../words/en.ts'
-import { actionOf, capOf, capText, keysWith, keyTable, type PressedKey } from './keys.ts'
+import { actionOf, capOf, capText, keepsSigns, keysWith, keyTable, type PressedKey } from './keys.ts'
 
 const press = (key: string, part: Partial<PressedKey> = {}): PressedKey => ({
   key,
@@ -60,4 +60,10 @@ test('caps are short, and every action has words in the help', () => {
   expect(capText('Escape')).toBe('Esc')
   expect(capText('Control+z')).toBe('Ctrl Z')
   for (const { action } of keyTable) expect(en.keys[action]).not.toBe('')
+})
+
+test('the search field leaves the keys to the till while it is empty, as after an article was found', () => {
+  expect(keepsSigns({ id: 'article-search', value: '' })).toBe(false)
+  expect(keepsSigns({ id: 'article-search', value: '3' })).toBe(true)
+  expect(keepsSigns({ id: 'a-name', value: '' })).toBe(true)
 })

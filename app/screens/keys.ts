@@ -95,6 +95,16 @@ export function capText(key: string): string {
   )
 }
 
+/**
+ * Does a field with the focus keep the signs that are typed? The search field keeps none while nothing is in it:
+ * whoever has just found an article goes on with `+`, Delete and the arrows.
+ */
+export function keepsSigns(field: { readonly id: string; readonly value: string }): boolean {
+  return field.id !== searchFieldId || field.value !== ''
+}
+
+export const searchFieldId = 'article-search'
+
 export interface PressedKey {
   readonly key: string
   readonly ctrl: boolean

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useWords } from '../components/words-context.tsx'
 import { command, focusSearch, isCovered } from './commands.ts'
-import { actionOf, keysWith } from './keys.ts'
+import { actionOf, keepsSigns, keysWith } from './keys.ts'
 import { useShop, type Shop } from './shop.tsx'
 
 /** The keyboard of the whole window. A key of the table never does what the browser would do with it. */
@@ -26,7 +26,8 @@ export function useKeys(): void {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+  const isText = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+  return isText && keepsSigns(target)
 }
 
 /** Letters and digits typed with the focus nowhere in particular go to the search field. */

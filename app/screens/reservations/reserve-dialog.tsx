@@ -52,6 +52,7 @@ export function ReserveDialog() {
           />
           <AmountInput
             label={words.reservation.amount}
+            first={false}
             typed={typed}
             onTyped={setTyped}
             unit={currency}

@@ -3,6 +3,7 @@ import { Button, KeyCap } from '../../components/button.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { useWords } from '../../components/words-context.tsx'
 import { readQuantity } from '../entry.ts'
+import { searchFieldId } from '../keys.ts'
 import { useCap, useQuickAsk, useShop, useUi } from '../shop.tsx'
 import { tell } from '../ui-store.ts'
 import { useAddArticle } from './add-article.ts'
@@ -51,7 +52,7 @@ export function SearchField({ found }: { readonly found: Found }) {
       <Icon name="search" />
       <input
         ref={input}
-        id="article-search"
+        id={searchFieldId}
         role="combobox"
         aria-expanded={query !== ''}
         aria-controls="article-grid"

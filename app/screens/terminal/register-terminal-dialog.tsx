@@ -38,6 +38,7 @@ export function RegisterTerminalDialog() {
       value={form[key]}
       maxLength={64}
       fault={fault(key)}
+      first={key === 'resellerId'}
       onChange={(text) => set({ [key]: text })}
     />
   )
