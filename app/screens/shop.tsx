@@ -14,7 +14,7 @@ import type { Sound } from '../components/sounds.ts'
 import type { Permission } from '../contract/views.ts'
 import type { Currency } from '../domain/money.ts'
 import type { Words } from '../words/en.ts'
-import { troubleSentence, type NotAsked, type Trouble } from '../words/sentences.ts'
+import { nextOfRule, troubleSentence, type NotAsked, type Trouble } from '../words/sentences.ts'
 import { asked, askedWithRights, isUnanswered } from './ask.ts'
 import type { KeyAction } from './keys.ts'
 import { capOf, keysWith } from './keys.ts'
@@ -66,12 +66,13 @@ export function useCap(action: KeyAction): string | undefined {
   return useMemo(() => capOf(action, keysWith(changes)), [action, changes])
 }
 
-/** Says why something cannot be done now, for buttons that are pressed all the same. */
+/** Says why something cannot be done now, and what to do about it, for buttons that are pressed all the same. */
 export function useRefused(): (reason: string) => void {
+  const words = useWords()
   const { ui, play } = useShop()
   return (reason) => {
     play('attention')
-    tell(ui, 'attention', reason)
+    tell(ui, 'attention', reason, nextOfRule(words, reason))
   }
 }
 

@@ -91,3 +91,10 @@ export function toldSentence(words: Words, message: string, about: string): stri
 }
 
 const plain = (says: string): Sentence => ({ says, next: '' })
+
+/** What to do about a rule that forbids something, found by the sentence a dead button shows; empty for other reasons. */
+export function nextOfRule(words: Words, says: string): string {
+  const rules = Object.keys(words.rule) as (keyof Words['rule'])[]
+  const rule = rules.find((each) => words.rule[each] === says)
+  return rule === undefined ? '' : words.ruleNext[rule]
+}

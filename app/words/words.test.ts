@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seqrResults } from '../domain/seqr-result.ts'
 import { en, type Words } from './en.ts'
-import { resultSentence, toldSentence, troubleSentence } from './sentences.ts'
+import { nextOfRule, resultSentence, toldSentence, troubleSentence } from './sentences.ts'
 import { sv } from './sv.ts'
 import { wordsFor } from './words.ts'
 
@@ -109,3 +109,12 @@ test('a message of the main process that has no words yet still says what it is 
   expect(toldSentence(en, 'somethingNew', 'Till 2')).toBe('Till 2')
   expect(toldSentence(en, 'somethingNew', '')).not.toBe('')
 })
+
+test.each(languages)(
+  'a dead button pressed all the same says the next step of its rule in %s',
+  (_, words) => {
+    for (const rule of Object.keys(words.rule) as (keyof Words['rule'])[])
+      expect(nextOfRule(words, words.rule[rule])).toBe(words.ruleNext[rule])
+    expect(nextOfRule(words, 'Not changed yet')).toBe('')
+  },
+)
