@@ -213,6 +213,19 @@ test('a payment slip never comes back: the store does not refund it', () => {
   expect(moneySources({ sale, refunds: [] })).toMatchObject([{ kind: 'cash', leftMinor: 2500 }])
 })
 
+test('goods that were paid along with a slip come back rounded by themselves: nothing of the slip goes with them', () => {
+  const sale = paidInCash({
+    ...someReceipt(
+      someRow({ id: 'a', unitPriceMinor: 5005 }),
+      someRow({ id: 's', kind: 'slip', unitPriceMinor: 10_010 }),
+    ),
+    currency: 'PHP',
+  })
+  expect(sale.roundingMinor).toBe(10)
+  const plan = desk(sale).plan([{ rowId: 'a', quantityThousandths: 1000 }])
+  expect(plan).toMatchObject({ goodsMinor: 5005, moneyMinor: 5000 })
+})
+
 test('after an exchange no more comes back than was paid', () => {
   const rows = [someRow({ id: 'a', unitPriceMinor: 9000 }), someRow({ id: 'b', quantityThousandths: -1000 })]
   const sale = paidInCash(someReceipt(...rows))

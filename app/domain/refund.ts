@@ -85,10 +85,14 @@ export function shareOfRow(of: RefundableRow, quantityThousandths: number): numb
   return Math.max(0, shareOf(of.netMinor, upTo, of.row.quantityThousandths) - of.refundedMinor)
 }
 
-/** What the goods of the sale came to, and what was paid for them; slips are left out. */
+/**
+ * What the goods of the sale came to, and what was paid for them; slips are left out. Where slips were paid along with
+ * them the rounding was of both, and stays where it is: goods that come back are rounded by themselves.
+ */
 function goodsOf(sale: Receipt): { readonly goodsMinor: number; readonly moneyMinor: number } {
-  const goodsMinor = totalOf(sale) - slipsOf(sale)
-  return { goodsMinor, moneyMinor: goodsMinor + sale.roundingMinor }
+  const slips = slipsOf(sale)
+  const goodsMinor = totalOf(sale) - slips
+  return { goodsMinor, moneyMinor: slips === 0 ? goodsMinor + sale.roundingMinor : goodsMinor }
 }
 
 const partsOf = (refunded: Refunded): readonly RefundPart[] =>
