@@ -222,6 +222,7 @@ export const en = {
     searching: 'Searching…',
     noHits: (text: string) => `No article matches “${text}”.`,
     noArticles: 'There are no articles in this category.',
+    noFavourites: 'No favourites yet. Menu, Configuration, Articles: add articles, and mark the favourites.',
     freeAmount: 'Free amount',
     freeAmountLong: 'Anything that is not in the catalogue.',
     vatRate: 'VAT rate',
@@ -245,7 +246,7 @@ export const en = {
     seqr: 'SEQR',
     other: 'Other…',
     giveBack: 'Give back',
-    finish: 'Finish receipt',
+    finish: 'Finish',
     change: 'Change',
   },
 

@@ -221,7 +221,9 @@ export const sv: Words = {
     freeAmount: 'Fritt belopp',
     freeAmountLong: 'Allt som inte finns i katalogen.',
     vatRate: 'Momssats',
-    noArticles: 'Det finns inga varor i den här kategorin.',
+    noArticles: 'Det finns inga artiklar i den här kategorin.',
+    noFavourites:
+      'Inga favoriter än. Meny, Inställningar, Artiklar: lägg till artiklar och markera favoriterna.',
     favourites: 'Favoriter',
     categories: 'Kategorier',
     articles: 'Varor',
@@ -242,7 +244,7 @@ export const sv: Words = {
     seqr: 'SEQR',
     other: 'Annat…',
     giveBack: 'Ge tillbaka',
-    finish: 'Avsluta kvittot',
+    finish: 'Avsluta',
     change: 'Växel',
   },
 

@@ -5,8 +5,8 @@ import { useAmounts, useNumerals, useWords } from '../../components/words-contex
 import type { ArticleView } from '../../contract/views.ts'
 import type { Currency } from '../../domain/money.ts'
 import { unitText } from '../../domain/numerals.ts'
-import { useCurrency, useRefused, useShop, useTill } from '../shop.tsx'
-import { openDialog } from '../ui-store.ts'
+import { useCurrency, useRefused, useShop, useTill, useUi } from '../shop.tsx'
+import { favourites, openDialog } from '../ui-store.ts'
 import { useAddArticle } from './add-article.ts'
 import { useForbidden } from '../forbidden.ts'
 import type { Found } from './use-articles.ts'
@@ -22,6 +22,7 @@ export function ArticleGrid({ found }: { readonly found: Found }) {
   const noAdd = useForbidden('addRow')
   const colours = new Map(found.categories.map(({ id, colour }) => [id, colour]))
   const isSearch = found.query !== ''
+  const isFavourites = useUi(({ categoryId }) => categoryId === favourites)
   if (found.articles.length === 0)
     return (
       <div className="articles articles-empty" id="article-grid">
@@ -31,7 +32,9 @@ export function ArticleGrid({ found }: { readonly found: Found }) {
             ? words.sale.searching
             : isSearch
               ? words.sale.noHits(found.query)
-              : words.sale.noArticles}
+              : isFavourites
+                ? words.sale.noFavourites
+                : words.sale.noArticles}
         </p>
         <Button
           label={words.sale.freeAmount}

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { useWords } from '../../components/words-context.tsx'
@@ -10,6 +10,8 @@ export function FirstAdministratorScreen() {
   const words = useWords()
   const { pos } = useShop()
   const { busy, trouble, run } = useRun()
+  const card = useRef<HTMLFormElement>(null)
+  useEffect(() => card.current?.querySelector('input')?.focus(), [])
   const [form, setForm] = useState({ name: '', pin: '', again: '' })
   const [isTried, setTried] = useState(false)
   const set = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }))
@@ -28,7 +30,7 @@ export function FirstAdministratorScreen() {
   }
   return (
     <div className="sign-in">
-      <form className="first-card stack" onSubmit={(event) => void create(event)}>
+      <form ref={card} className="first-card stack" onSubmit={(event) => void create(event)}>
         <h1>{words.signIn.first}</h1>
         <p>{words.signIn.firstLong}</p>
         <Field
