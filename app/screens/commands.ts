@@ -110,7 +110,8 @@ function cashDialogOf({ till }: Shop): 'cash' | 'giveBack' {
 
 function payExact(shop: Shop, words: Words): void {
   const receipt = shop.till.getState().sale?.receipt
-  if (receipt == null || receipt.leftInCashMinor <= 0) return
+  if (receipt == null) return
+  if (receipt.leftInCashMinor <= 0) return openDialog(shop.ui, { kind: 'giveBack' })
   const { id: receiptId, leftInCashMinor: givenMinor } = receipt
   void askAndTell(shop, words, () => shop.pos.sale.payCash({ receiptId, givenMinor }))
 }
