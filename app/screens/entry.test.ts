@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { en } from '../words/en.ts'
 import { sv } from '../words/sv.ts'
-import { discountText, isHuge, readAmount, readPercent, readQuantity, typedAmount } from './entry.ts'
+import {
+  discountText,
+  isHuge,
+  readAmount,
+  readFloat,
+  readPercent,
+  readQuantity,
+  typedAmount,
+} from './entry.ts'
 
 test.each([
   ['66', 6600],
@@ -86,4 +94,10 @@ test('cash of more than 1,000 times the total is asked about', () => {
   expect(isHuge(100_000, 100)).toBe(false)
   expect(isHuge(100_001, 100)).toBe(true)
   expect(isHuge(100_000, 0)).toBe(false)
+})
+
+test('the float may be zero, but the zero is typed: an Enter too many opens no shift', () => {
+  expect(readFloat(en, '0', 'SEK')).toEqual({ ok: true, value: 0 })
+  expect(readFloat(en, '1 000,50', 'SEK')).toEqual({ ok: true, value: 100_050 })
+  expect(readFloat(en, ' ', 'SEK')).toEqual({ ok: false, says: en.amount.fault.empty })
 })

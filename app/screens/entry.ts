@@ -23,6 +23,12 @@ export function readNothingAs<T>(value: T, text: string): Read<T> | null {
   return /^0*(?:[.,]0*)?$/.test(compact(text)) ? { ok: true, value } : null
 }
 
+/** The float of a shift. A zero has to be typed: whoever strikes Enter once too often has not counted the drawer. */
+export function readFloat(words: Words, text: string, currency: Currency): Read<number> {
+  const zero = compact(text) === '' ? null : readNothingAs(0, text)
+  return zero ?? readAmount(words, text, currency)
+}
+
 /** A quantity in thousandths; `decimals` is what the article's unit allows. */
 export function readQuantity(words: Words, text: string, decimals: number): Read<number> {
   const says = words.amount.quantity
