@@ -69,7 +69,7 @@ export const devicesSv: typeof devicesEn = {
   scanned: { data: 'Data', symbology: 'Sort', aim: 'AIM', device: 'Från', noAim: 'sänds inte' },
   unknownSymbology: 'sägs inte',
   noAimHint:
-    'Utan AIM-tecken kan kassan inte skilja en betalslip från en vara med 12 siffror. Ställ in läsaren så att den sänder dem.',
+    'Utan AIM-tecken kan kassan inte skilja en betalslip från en artikel med 12 siffror. Ställ in läsaren så att den sänder dem.',
   device: { wedge: 'Tangentbord', hid: 'HID', serial: 'Serieport', virtual: 'Övningsläsare' },
 
   printer: 'Kvittoskrivare',

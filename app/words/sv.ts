@@ -184,7 +184,7 @@ export const sv: Words = {
     receipt: 'Kvitto',
     refund: 'Återbetalning',
     rows: (count) => (count === 0 ? 'Inga rader' : count === 1 ? '1 rad' : `${count} rader`),
-    empty: 'Skanna, tryck på eller sök en vara',
+    empty: 'Skanna, tryck på eller sök en artikel',
     emptyLong: 'Kvittot börjar med sin första rad.',
     total: 'Summa',
     leftToPay: 'Kvar att betala',
@@ -215,9 +215,9 @@ export const sv: Words = {
     takeBack: 'Retur',
     lastReceipt: 'Senaste kvitto',
     receiptNote: 'Notering på kvittot',
-    search: 'Sök vara, kod eller PLU',
+    search: 'Sök artikel, kod eller PLU',
     searching: 'Söker…',
-    noHits: (text) => `Ingen vara passar ”${text}”.`,
+    noHits: (text) => `Ingen artikel passar ”${text}”.`,
     freeAmount: 'Fritt belopp',
     freeAmountLong: 'Allt som inte finns i katalogen.',
     vatRate: 'Momssats',
@@ -229,7 +229,7 @@ export const sv: Words = {
     articles: 'Varor',
     openPrice: 'Öppet pris',
     ready: 'Redo',
-    readyLong: 'Skanna en vara',
+    readyLong: 'Skanna en artikel',
     tenders: 'Betalsätt',
     functions: 'Funktioner',
     selectRow: 'Välj en rad först.',
@@ -298,7 +298,7 @@ export const sv: Words = {
     quantity: {
       empty: 'Skriv ett antal.',
       notANumber: 'Ett antal har bara siffror och ett komma eller en punkt.',
-      wholeOnly: 'Den här varan säljs bara i hela stycken.',
+      wholeOnly: 'Den här artikeln säljs bara i hela stycken.',
       tooManyDecimals: (most) => `Högst ${most} decimaler här.`,
       zero: 'Antalet måste vara större än noll. Ta bort raden med Ta bort.',
       tooLarge: 'Antalet är för stort.',
@@ -621,7 +621,7 @@ export const sv: Words = {
 
   keys: {
     help: 'Den här översikten',
-    search: 'Sök vara',
+    search: 'Sök artikel',
     quantity: 'Radens antal',
     price: 'Radens pris eller rabatt',
     park: 'Parkera kvittot',
@@ -662,7 +662,7 @@ export const sv: Words = {
     emptyReceipt: 'Kvittot är tomt',
   },
   ruleNext: {
-    noReceipt: 'Skanna eller välj en vara först.',
+    noReceipt: 'Skanna eller välj en artikel först.',
     receiptClosed: 'Börja ett nytt kvitto.',
     nothingToPay: 'Det finns inget att betala på kvittot.',
     paymentOpen: 'Vänta på svar om SEQR-betalningen, eller avbryt den.',
@@ -682,7 +682,7 @@ export const sv: Words = {
     seqrOffline: 'Ta kontant eller annat betalsätt. Kassan fortsätter att försöka.',
     stickerBusy: 'Ett annat kvittos betalning har inget svar än. Se öppna betalningar.',
     diskFull: 'Skapa plats på disken. Inget kan sparas förrän dess.',
-    emptyReceipt: 'Skanna eller välj en vara först.',
+    emptyReceipt: 'Skanna eller välj en artikel först.',
   },
 
   notHere: {
@@ -691,13 +691,13 @@ export const sv: Words = {
     notASeqrId: 'Det här är inte koden på en SEQR-dekal.',
     notAReceipt: 'Det här är inte streckkoden på ett kvitto.',
     notASlip: 'Det här är inte streckkoden på en betalslip.',
-    notAnArticle: 'Det här är inte streckkoden på en vara.',
+    notAnArticle: 'Det här är inte streckkoden på en artikel.',
     noSuchReceipt: 'Inget kvitto i den här kassan har den streckkoden. Såldes det här, sök på dess nummer.',
     isASeqrSticker: 'Det här är SEQR-dekalen. Kunden skannar den med telefonen, inte kassan.',
   },
 
   scan: {
-    unknown: (code) => `Ingen vara har koden ${code}`,
+    unknown: (code) => `Ingen artikel har koden ${code}`,
     found: (name) => `Tillagd: ${name}`,
     slip: 'Betalslip påbörjad',
     receipt: 'Kvittot öppnat',
@@ -785,7 +785,7 @@ export const sv: Words = {
   resultOther: { says: 'SEQR nekar.', next: 'Ta annat betalsätt. Händer det igen, ring SEQR:s support.' },
 
   told: {
-    unknownCode: (about) => `Ingen vara har koden ${about}`,
+    unknownCode: (about) => `Ingen artikel har koden ${about}`,
     printerFault: (about) => `Skrivare: ${about}`,
     printerBack: () => 'Skrivaren fungerar igen.',
     printUnclear: (about) => `${about} kan vara delvis utskriven. Se Senaste kvitton.`,
