@@ -49,4 +49,14 @@ test('a file with one wrong line imports nothing and names the line; mended, it 
   await register.button('Sale').click()
   await register.scan('7310865004703')
   await expect(register.total).toContainText('33.00')
+
+  // Found by its name, it is taken and paid without a hand off the keyboard.
+  const search = page.getByRole('combobox', { name: 'Search article' })
+  await search.fill('paronmust')
+  await expect(page.locator('#article-grid').getByRole('option')).toHaveCount(1)
+  await search.press('Enter')
+  await expect(register.total).toContainText('53.00')
+  await search.press('+')
+  await expect(page.getByText('No change')).toBeVisible()
+  await expect(search).toHaveValue('')
 })

@@ -133,6 +133,7 @@ export class RegisterScreen {
 
   /** The first screen of a till that is not the practice one. */
   async createAdministrator(name: string, pin: string): Promise<void> {
+    await expect(this.page.getByRole('textbox', { name: 'Name' })).toBeFocused()
     await this.page.getByRole('textbox', { name: 'Name' }).fill(name)
     await this.page.getByRole('textbox', { name: /^PIN \(/ }).fill(pin)
     await this.page.getByRole('textbox', { name: 'PIN once more' }).fill(pin)
