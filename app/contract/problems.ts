@@ -14,6 +14,7 @@ export type NamedProblem =
   | 'changed'
   | 'codeTaken'
   | 'countFirst'
+  | 'currencyInBooks'
   | 'currencyInShift'
   | 'folderPath'
   | 'hindered'

@@ -5,6 +5,7 @@ import type { ShopSettings } from '../domain/shop.ts'
 export interface MachineWords {
   readonly practicePins: string
   readonly noKeychain: string
+  readonly currencyKept: (asked: string, kept: string) => string
   readonly unreadable: (names: readonly string[]) => string
   readonly noBackup: (detail: string) => string
   readonly openPayment: (amount: string) => string
@@ -19,6 +20,8 @@ export const machineWords: Readonly<Record<ShopSettings['language'], MachineWord
       'The practice people can still sign in with the PINs that everybody knows. Give them others under People, or take them away.',
     noKeychain:
       'This system has no keychain that is unlocked. Passwords are kept under a key file in the data folder instead: keep other people out of this user account.',
+    currencyKept: (asked, kept) =>
+      `KASSA_CURRENCY asks for ${asked}, but this till has amounts in ${kept} and keeps it. Another currency needs a till with a data folder of its own.`,
     unreadable: (names) =>
       `Passwords of this till cannot be read here (${names.join(', ')}). Start the program that kept them and choose to prepare the data for the kiosk, or enter them again.`,
     noBackup: (detail) => `The last backup was not made: ${detail}`,
@@ -37,6 +40,8 @@ export const machineWords: Readonly<Record<ShopSettings['language'], MachineWord
       'Övningens personer kan fortfarande logga in med PIN-koder som alla känner till. Ge dem andra under Personer, eller ta bort dem.',
     noKeychain:
       'Systemet har ingen upplåst nyckelring. Lösenorden förvaras i stället med en nyckelfil i datamappen: släpp inte in andra i det här användarkontot.',
+    currencyKept: (asked, kept) =>
+      `KASSA_CURRENCY begär ${asked}, men kassan har belopp i ${kept} och behåller den valutan. En annan valuta kräver en kassa med en egen datamapp.`,
     unreadable: (names) =>
       `Kassans lösenord kan inte läsas här (${names.join(', ')}). Starta programmet som sparade dem och välj att förbereda för kiosken, eller skriv in dem igen.`,
     noBackup: (detail) => `Den senaste säkerhetskopian blev inte av: ${detail}`,

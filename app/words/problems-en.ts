@@ -7,7 +7,10 @@ export const problemsEn: Readonly<Record<NamedProblem, string>> = {
   changed: 'Something has changed meanwhile. Look at the amount again.',
   codeTaken: 'Another article has this bar code.',
   countFirst: 'Count the drawer once more: something has moved in it since.',
-  currencyInShift: 'The currency can be changed when no shift is open and no receipt is parked.',
+  currencyInShift:
+    'The currency can be changed when no shift is open, no receipt is parked and no SEQR payment or reservation is open.',
+  currencyInBooks:
+    'This till has receipts in the currency it has. Another currency needs a till with a data folder of its own.',
   folderPath: 'Write the whole path of the folder, such as D:\\Backups or /mnt/backup.',
   hindered: 'Something has to be done before the close. Look at the list.',
   holdsCredentials: 'The address must not hold a user or a password.',

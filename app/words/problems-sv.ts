@@ -7,7 +7,10 @@ export const problemsSv: Readonly<Record<NamedProblem, string>> = {
   changed: 'Något har ändrats under tiden. Titta på beloppet igen.',
   codeTaken: 'En annan artikel har den streckkoden.',
   countFirst: 'Räkna lådan en gång till: något har rört sig i den sedan dess.',
-  currencyInShift: 'Valutan kan ändras när inget pass är öppet och inget kvitto är parkerat.',
+  currencyInShift:
+    'Valutan kan ändras när inget pass är öppet, inget kvitto är parkerat och ingen SEQR-betalning eller reservation är öppen.',
+  currencyInBooks:
+    'Kassan har kvitton i den valuta den har. En annan valuta kräver en kassa med en egen datamapp.',
   folderPath: 'Skriv mappens hela sökväg, som D:\\Kopior eller /mnt/kopior.',
   hindered: 'Något måste göras före stängningen. Se på listan.',
   holdsCredentials: 'Adressen får inte innehålla användare eller lösenord.',

@@ -5,6 +5,7 @@ import { contract } from '../../app/contract/contract.ts'
 import type { Handlers } from '../../app/contract/define.ts'
 import { announcerOver } from '../../app/contract/define.ts'
 import type { TillView } from '../../app/contract/views.ts'
+import type { Currency } from '../../app/domain/money.ts'
 import { nordicRules } from '../../app/domain/barcode.ts'
 import { holdsSticker } from '../../app/domain/seqr-payment.ts'
 import { machineWords } from '../../app/words/machine.ts'
@@ -45,7 +46,7 @@ import { createSale } from './sale.ts'
 import { createSeqrTerminal } from './seqr-terminal.ts'
 import { createSession, userView } from './session.ts'
 import { settingsActs } from './settings-acts.ts'
-import { saveShopSettings, shopSettings } from './settings.ts'
+import { currencyHeld, saveShopSettings, shopSettings } from './settings.ts'
 import { createShifts } from './shift.ts'
 import { slipActs } from './slip-acts.ts'
 import { createSlipPrinting } from './slip-printing.ts'
@@ -67,6 +68,7 @@ export function createRegister(parts: RegisterParts): Register {
   const desk: Desk = { storage, clock, log, newId: randomUUID, announce, disk: { full: false } }
   const publish = createPublisher()
   const settings = () => shopSettings(desk)
+  const isPractice = parts.sandbox !== null
   const changed = () => publish(everything)
   /** A receipt may have been finished: its copy for SEQR and its slips' confirms go out at once. */
   const tendered = () => {
@@ -115,7 +117,7 @@ export function createRegister(parts: RegisterParts): Register {
       }
     },
     openPayments: () => payments.open().length,
-    hasPracticePins: async () => parts.sandbox === null && (await practicePins.check()),
+    hasPracticePins: async () => !isPractice && (await practicePins.check()),
     changed: () => {
       void connection.look()
       changed()
@@ -163,7 +165,7 @@ export function createRegister(parts: RegisterParts): Register {
   const display = createDisplay({
     desk,
     settings,
-    sandbox: parts.sandbox !== null,
+    sandbox: isPractice,
     sale: sale.view,
     payments: payments.view,
     changed,
@@ -232,7 +234,7 @@ export function createRegister(parts: RegisterParts): Register {
     outbox,
     version: parts.version,
     dataDir: parts.environment?.dataDir ?? '',
-    sandbox: parts.sandbox !== null,
+    sandbox: isPractice,
     warnings,
     changed,
   })
@@ -252,9 +254,11 @@ export function createRegister(parts: RegisterParts): Register {
   function warnings(): readonly string[] {
     const says = machineWords[settings().language]
     const hasKeychain = parts.sealer.warning === undefined
+    const [asked, kept] = [parts.currency, settings().currency]
     return [
-      ...(parts.sandbox === null && practicePins.known() ? [says.practicePins] : []),
+      ...(!isPractice && practicePins.known() ? [says.practicePins] : []),
       ...(hasKeychain ? [] : [says.noKeychain]),
+      ...(isPractice || asked === undefined || asked === kept ? [] : [says.currencyKept(asked, kept)]),
       ...program.warnings(says),
       ...upkeep.warnings(says),
     ]
@@ -282,7 +286,7 @@ export function createRegister(parts: RegisterParts): Register {
     const open = payments.open()
     return {
       version: parts.version,
-      sandbox: parts.sandbox !== null,
+      sandbox: isPractice,
       sandboxLinks: parts.sandbox,
       storeName,
       tillName,
@@ -345,6 +349,7 @@ export function createRegister(parts: RegisterParts): Register {
       desk,
       session,
       printers,
+      isPractice,
       seqr: parts.environment?.seqr ?? { inUse: '', fixedBy: null },
       backup: upkeep.settings,
       changed,
@@ -379,6 +384,13 @@ export function createRegister(parts: RegisterParts): Register {
     slip: slipDesk.handlers,
   }
 
+  /** What the environment says; a real till with amounts in another currency keeps that one and warns. */
+  function takeCurrency(currency: Currency): void {
+    if (currency === settings().currency || (!isPractice && currencyHeld(storage.read, false) !== null))
+      return
+    storage.transaction(() => saveShopSettings(desk, { ...settings(), currency }, 'KASSA_CURRENCY'))
+  }
+
   return {
     handlers,
     listen(listener) {
@@ -390,12 +402,9 @@ export function createRegister(parts: RegisterParts): Register {
       refunds.resume()
       reconciliations.resume()
       slips.resume()
-      if (parts.currency !== undefined && parts.currency !== settings().currency)
-        storage.transaction(() =>
-          saveShopSettings(desk, { ...settings(), currency: parts.currency ?? 'SEK' }, 'KASSA_CURRENCY'),
-        )
+      if (parts.currency !== undefined) takeCurrency(parts.currency)
       await firstStart(desk, parts.pins, session, {
-        sandbox: parts.sandbox !== null,
+        sandbox: isPractice,
         catalogue: () => readFileSync(path.join(parts.resourcesDir, 'demo-catalogue.csv'), 'utf8'),
       })
       connection.start()

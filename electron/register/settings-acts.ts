@@ -9,19 +9,18 @@ import type { ShopSettings } from '../../app/domain/shop.ts'
 import { checkServiceUrl } from '../seqr/soap/service-url.ts'
 import type { AuditEntry } from '../storage/audit.ts'
 import { listAudit } from '../storage/audit.ts'
-import { receiptsInState } from '../storage/receipts.ts'
 import { readSetting, writeSetting } from '../storage/settings.ts'
-import { openShift } from '../storage/shifts.ts'
 import type { Desk } from './desk.ts'
 import { change } from './desk.ts'
 import type { PrinterSeat } from './printer-seat.ts'
 import type { Session } from './session.ts'
-import { saveShopSettings, shopSettings } from './settings.ts'
+import { currencyHeld, saveShopSettings, shopSettings } from './settings.ts'
 
 export interface SettingsOptions {
   readonly desk: Desk
   readonly session: Session
   readonly printers: PrinterSeat
+  readonly isPractice: boolean
   /** The SEQR address that this start uses, and the variable that decided it. */
   readonly seqr: Pick<AddressView, 'inUse' | 'fixedBy'>
   readonly backup: () => BackupSettings
@@ -63,11 +62,9 @@ export function settingsActs(options: SettingsOptions): Handlers<typeof contract
     if (isTwice(shop.tenderTypes.map(({ id }) => id)) || isTwice(shop.tenderTypes.map(({ name }) => name)))
       return invalid('tenderTypes', 'tenderTwice')
     if (isTwice(shop.vatRatesBasisPoints)) return invalid('vatRatesBasisPoints', 'vatTwice')
-    const isOpen =
-      openShift(desk.storage.read) !== null ||
-      receiptsInState(desk.storage.read, ['open', 'parked']).length > 0
-    if (shop.currency !== shopSettings(desk).currency && isOpen) return invalid('currency', 'currencyInShift')
-    return null
+    if (shop.currency === shopSettings(desk).currency) return null
+    const held = currencyHeld(desk.storage.read, options.isPractice)
+    return held === null ? null : invalid('currency', held)
   }
 
   return {
