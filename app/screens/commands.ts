@@ -65,7 +65,7 @@ function onSale(shop: Shop, words: Words, action: Exclude<KeyAction, 'help' | 'b
     case 'seqr':
       return ifAllowed(shop, words, 'paySeqr', () => openDialog(shop.ui, { kind: 'seqrAmount' }))
     case 'exactCash':
-      return ifAllowed(shop, words, 'payCash', () => payExact(shop, words))
+      return ifAllowed(shop, words, 'payCash', () => void payExact(shop, words))
     case 'remove':
       return ifAllowed(shop, words, 'removeRow', () => {
         const row = selectedRowOf(shop)
@@ -108,12 +108,14 @@ function cashDialogOf({ till }: Shop): 'cash' | 'giveBack' {
   return (till.getState().sale?.receipt?.leftInCashMinor ?? 0) <= 0 ? 'giveBack' : 'cash'
 }
 
-function payExact(shop: Shop, words: Words): void {
+async function payExact(shop: Shop, words: Words): Promise<void> {
   const receipt = shop.till.getState().sale?.receipt
   if (receipt == null) return
   if (receipt.leftInCashMinor <= 0) return openDialog(shop.ui, { kind: 'giveBack' })
   const { id: receiptId, leftInCashMinor: givenMinor } = receipt
-  void askAndTell(shop, words, () => shop.pos.sale.payCash({ receiptId, givenMinor }))
+  const isPaid = await askAndTell(shop, words, () => shop.pos.sale.payCash({ receiptId, givenMinor }))
+  // What went wrong on the way to here is over with its receipt.
+  if (isPaid) shop.ui.setState({ message: null })
 }
 
 /** Turns the selected row around: goods that come back, or back again into goods that are sold. */

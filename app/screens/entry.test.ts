@@ -5,7 +5,7 @@ import {
   discountText,
   isHuge,
   readAmount,
-  readFloat,
+  readCounted,
   readPercent,
   readQuantity,
   typedAmount,
@@ -97,7 +97,7 @@ test('cash of more than 1,000 times the total is asked about', () => {
 })
 
 test('the float may be zero, but the zero is typed: an Enter too many opens no shift', () => {
-  expect(readFloat(en, '0', 'SEK')).toEqual({ ok: true, value: 0 })
-  expect(readFloat(en, '1 000,50', 'SEK')).toEqual({ ok: true, value: 100_050 })
-  expect(readFloat(en, ' ', 'SEK')).toEqual({ ok: false, says: en.amount.fault.empty })
+  expect(readCounted(en, '0', 'SEK')).toEqual({ ok: true, value: 0 })
+  expect(readCounted(en, '1 000,50', 'SEK')).toEqual({ ok: true, value: 100_050 })
+  expect(readCounted(en, ' ', 'SEK')).toEqual({ ok: false, says: en.amount.fault.empty })
 })

@@ -18,15 +18,9 @@ export function readAmount(words: Words, text: string, currency: Currency): Read
   return { ok: false, says: amountSentence(words, parsed.reason, currency) }
 }
 
-/** Nothing typed, or a zero, as this; null for anything else. */
-export function readNothingAs<T>(value: T, text: string): Read<T> | null {
-  return /^0*(?:[.,]0*)?$/.test(compact(text)) ? { ok: true, value } : null
-}
-
-/** The float of a shift. A zero has to be typed: whoever strikes Enter once too often has not counted the drawer. */
-export function readFloat(words: Words, text: string, currency: Currency): Read<number> {
-  const zero = compact(text) === '' ? null : readNothingAs(0, text)
-  return zero ?? readAmount(words, text, currency)
+/** Money that was counted, a float or a drawer. A zero is typed: one Enter too many does not count a drawer. */
+export function readCounted(words: Words, text: string, currency: Currency): Read<number> {
+  return /^0+(?:[.,]0*)?$/.test(compact(text)) ? { ok: true, value: 0 } : readAmount(words, text, currency)
 }
 
 /** A quantity in thousandths; `decimals` is what the article's unit allows. */

@@ -137,7 +137,7 @@ export const officeSv: typeof officeEn = {
   },
 
   settings: {
-    title: 'Inställningar',
+    title: 'Butiksinställningar',
     saved: 'Inställningarna är sparade.',
     unsaved: 'Inte sparat än',
     nothingChanged: 'Inget är ändrat.',

@@ -1,5 +1,5 @@
 import { useWords } from '../../components/words-context.tsx'
-import { readFloat } from '../entry.ts'
+import { readCounted } from '../entry.ts'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
 import { closeDialog, tell } from '../ui-store.ts'
 import { EntryForm } from '../entry-form.tsx'
@@ -22,7 +22,7 @@ export function OpenShiftDialog() {
       label={words.shift.float}
       unit={currency}
       filledIn=""
-      read={(text) => readFloat(words, text, currency)}
+      read={(text) => readCounted(words, text, currency)}
       onDone={(value) => void open(value)}
       button={words.shift.open}
       running={running}

@@ -7,7 +7,7 @@ import { afterKey, Keypad, type KeypadKey, type Typed } from '../../components/k
 import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { CountedView } from '../../contract/shift-views.ts'
 import type { Pieces } from '../../domain/shift.ts'
-import { readAmount, readNothingAs } from '../entry.ts'
+import { readCounted } from '../entry.ts'
 import { useCurrency, useRun, useShop } from '../shop.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { denominationsOf, readPieces, type TypedPieces } from './count-view.ts'
@@ -146,7 +146,7 @@ function CountSum({ busy, onDone }: CountProps) {
   const [typed, setTyped] = useState<Typed>({ text: '', fresh: true })
   const [isTried, setTried] = useState(false)
   const says = words.office.closing
-  const read = readNothingAs(0, typed.text) ?? readAmount(words, typed.text, currency)
+  const read = readCounted(words, typed.text, currency)
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     setTried(true)
