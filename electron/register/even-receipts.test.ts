@@ -94,6 +94,13 @@ test('a receipt is kept to amounts that add up exactly, and says so before it gr
   expect(await ask.sale.addOpenRow(other, fromTill)).toMatchObject(tooLarge)
   for (const quantityThousandths of [2000, -9_999_000])
     expect(await ask.sale.setQuantity({ rowId, quantityThousandths }, fromTill)).toMatchObject(tooLarge)
+  const price = { rowId, unitPriceMinor: 900_000_000 }
+  expect(await ask.session.unlock({ pin: '1234' }, fromTill)).toMatchObject(ok)
+  expect(await ask.sale.setPrice(price, fromTill)).toEqual(ok)
+  expect(await ask.sale.addOpenRow({ ...other, priceMinor: 100_000_000 }, fromTill)).toEqual(ok)
+  expect(await ask.sale.setPrice({ rowId, unitPriceMinor: 1_000_000_000 }, fromTill)).toMatchObject(tooLarge)
+  // What was refused has left no word of itself in the journal.
+  expect(findJournal(till.storage.read, { kinds: ['priceOverride'], limit: 9 })).toHaveLength(1)
   expect((await receiptOf(till)).totalMinor).toBe(1_000_000_000)
   const { id: receiptId } = await receiptOf(till)
   expect(await ask.sale.payCash({ receiptId, givenMinor: 1_000_000_000 }, fromTill)).toEqual(ok)
