@@ -8,6 +8,7 @@ import {
   withRow,
   withoutRow,
 } from '../../app/domain/receipt-edit.ts'
+import { wholeUnit } from '../../app/domain/numerals.ts'
 import type { Receipt, Row } from '../../app/domain/receipt.ts'
 import { thousandths } from '../../app/domain/receipt.ts'
 import type { Action } from '../../app/domain/rules.ts'
@@ -121,7 +122,7 @@ export function saleRows({ desk, session, edit }: SaleRowsOptions) {
         code: null,
         name,
         quantityThousandths: thousandths,
-        unit: 'pcs',
+        unit: wholeUnit,
         unitDecimals: 0,
         unitPriceMinor: priceMinor,
         listPriceMinor: null,

@@ -1,4 +1,5 @@
 /** How a slip on disk moves, and what a receipt does to the slips on it. All of it runs in the caller's transaction. */
+import { wholeUnit } from '../../app/domain/numerals.ts'
 import type { Receipt, Row } from '../../app/domain/receipt.ts'
 import { thousandths } from '../../app/domain/receipt.ts'
 import type { SlipDetails, SlipEvent, SlipStage } from '../../app/domain/slip.ts'
@@ -143,7 +144,7 @@ export function slipRow(slip: TakenSlip, { amountMinor, merchantName }: SlipDeta
     code: formatPayId(slip.payId),
     name: merchantName,
     quantityThousandths: thousandths,
-    unit: 'pcs',
+    unit: wholeUnit,
     unitDecimals: 0,
     unitPriceMinor: amountMinor,
     listPriceMinor: null,

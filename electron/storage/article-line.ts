@@ -1,4 +1,5 @@
 /** One line of a catalogue file: what its cells mean, and what may be wrong with them. */
+import { wholeUnit } from '../../app/domain/numerals.ts'
 import { isEan13, isUpcA } from '../../app/domain/barcode.ts'
 import { currencies, decimalOf, largestAmountMinor, minorOf } from '../../app/domain/money.ts'
 import type { Currency } from '../../app/domain/money.ts'
@@ -214,7 +215,7 @@ export function articleFrom(
     plu: line.plu === undefined ? (before?.plu ?? null) : line.plu,
     priceMinor: line.priceMinor === undefined ? (before?.priceMinor ?? null) : line.priceMinor,
     vatBasisPoints: line.vatBasisPoints ?? before?.vatBasisPoints ?? 0,
-    unit: line.unit ?? before?.unit ?? 'pcs',
+    unit: line.unit ?? before?.unit ?? wholeUnit,
     unitDecimals: line.unitDecimals ?? before?.unitDecimals ?? 0,
     categoryId: line.category === undefined ? (before?.categoryId ?? null) : categoryId,
     favourite: line.favourite ?? before?.favourite ?? false,
