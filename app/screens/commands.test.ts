@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stepBack } from './commands.ts'
-import { createUiStore, tell, type UiState } from './ui-store.ts'
+import { createUiStore, paying, tell, type UiState } from './ui-store.ts'
 
 const state = (part: Partial<UiState> = {}) => createUiStore(part).getState()
 const pin = { permission: 'administrator', answer: () => {} } as const
@@ -28,4 +28,19 @@ test('each message replaces the one before and is told as a new one', () => {
   tell(ui, 'good', 'Added: Kanelbulle')
   expect(ui.getState().message).toMatchObject({ tone: 'good', says: 'Added: Kanelbulle' })
   expect(ui.getState().message?.id).not.toBe(first?.id)
+})
+
+test('what went wrong before a payment is over with it; what was told meanwhile stays', async () => {
+  const ui = createUiStore()
+  tell(ui, 'bad', 'No article has the code 1')
+  expect(await paying(ui, () => Promise.resolve(false))).toBe(false)
+  expect(ui.getState().message?.says).toBe('No article has the code 1')
+  expect(await paying(ui, () => Promise.resolve(true))).toBe(true)
+  expect(ui.getState().message).toBeNull()
+  const told = paying(ui, () => {
+    tell(ui, 'attention', 'A SEQR payment was taken after all')
+    return Promise.resolve(true)
+  })
+  expect(await told).toBe(true)
+  expect(ui.getState().message?.says).toBe('A SEQR payment was taken after all')
 })

@@ -4,7 +4,7 @@ import type { Action } from '../domain/rules.ts'
 import { searchFieldId, type KeyAction } from './keys.ts'
 import { moveSelection, removeRow, selectedRowOf } from './sale/selected-row.ts'
 import { askAndTell, type Shop } from './shop.tsx'
-import { goTo, openDialog, tell, type DialogState, type UiState } from './ui-store.ts'
+import { goTo, openDialog, paying, tell, type DialogState, type UiState } from './ui-store.ts'
 
 /** Is something open over the screen? Then only Esc and the help work. */
 export function isCovered({ ui, till }: Pick<Shop, 'ui' | 'till'>): boolean {
@@ -59,13 +59,15 @@ function onSale(shop: Shop, words: Words, action: Exclude<KeyAction, 'help' | 'b
     case 'takeBack':
       return ifAllowed(shop, words, 'changeRow', () => takeBack(shop, words))
     case 'cash':
-      return ifAllowed(shop, words, 'payCash', () => openDialog(shop.ui, { kind: cashDialogOf(shop) }))
+      return ifAllowed(shop, words, 'payCash', () =>
+        openDialog(shop.ui, cashDialogFor(shop.till.getState().sale?.receipt?.leftInCashMinor ?? 0)),
+      )
     case 'otherTender':
       return ifAllowed(shop, words, 'payOther', () => openDialog(shop.ui, { kind: 'otherTender' }))
     case 'seqr':
       return ifAllowed(shop, words, 'paySeqr', () => openDialog(shop.ui, { kind: 'seqrAmount' }))
     case 'exactCash':
-      return ifAllowed(shop, words, 'payCash', () => void payExact(shop, words))
+      return ifAllowed(shop, words, 'payCash', () => payExact(shop, words))
     case 'remove':
       return ifAllowed(shop, words, 'removeRow', () => {
         const row = selectedRowOf(shop)
@@ -104,18 +106,17 @@ function onRow(shop: Shop, words: Words, action: Action, dialog: (rowId: string)
   })
 }
 
-function cashDialogOf({ till }: Shop): 'cash' | 'giveBack' {
-  return (till.getState().sale?.receipt?.leftInCashMinor ?? 0) <= 0 ? 'giveBack' : 'cash'
+/** The dialog behind the cash key. What came out even, or below the smallest coin, is finished as money given back is. */
+export function cashDialogFor(leftInCashMinor: number): DialogState {
+  return { kind: leftInCashMinor <= 0 ? 'giveBack' : 'cash' }
 }
 
-async function payExact(shop: Shop, words: Words): Promise<void> {
+function payExact(shop: Shop, words: Words): void {
   const receipt = shop.till.getState().sale?.receipt
   if (receipt == null) return
-  if (receipt.leftInCashMinor <= 0) return openDialog(shop.ui, { kind: 'giveBack' })
   const { id: receiptId, leftInCashMinor: givenMinor } = receipt
-  const isPaid = await askAndTell(shop, words, () => shop.pos.sale.payCash({ receiptId, givenMinor }))
-  // What went wrong on the way to here is over with its receipt.
-  if (isPaid) shop.ui.setState({ message: null })
+  if (givenMinor <= 0) return openDialog(shop.ui, cashDialogFor(givenMinor))
+  void paying(shop.ui, () => askAndTell(shop, words, () => shop.pos.sale.payCash({ receiptId, givenMinor })))
 }
 
 /** Turns the selected row around: goods that come back, or back again into goods that are sold. */

@@ -145,6 +145,14 @@ function keptMessage(message: Message | null): Message | null {
   return message?.tone === 'bad' || message?.tone === 'attention' ? message : null
 }
 
+/** Takes money for a receipt. Once that is done, trouble from before is over; what has been told meanwhile stays. */
+export async function paying(ui: UiStore, pay: () => Promise<boolean>): Promise<boolean> {
+  const { message } = ui.getState()
+  const isDone = await pay()
+  if (isDone && ui.getState().message === message) ui.setState({ message: null })
+  return isDone
+}
+
 /** Something was changed that other parts of this window show. */
 export function edited(ui: UiStore): void {
   ui.setState(({ edits }) => ({ edits: edits + 1 }))

@@ -9,7 +9,7 @@ import { PrinterLine } from '../printer-notes.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { isHuge, readAmount, typedAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
-import { closeDialog } from '../ui-store.ts'
+import { closeDialog, paying } from '../ui-store.ts'
 
 const noSums: readonly number[] = []
 
@@ -35,8 +35,8 @@ export function CashDialog() {
 
   const take = async (givenMinor: number) => {
     if (receiptId === null) return
-    if ((await run('cash', () => pos.sale.payCash({ receiptId, givenMinor }), { quiet: true })) !== null)
-      closeDialog(ui)
+    const pay = () => run('cash', () => pos.sale.payCash({ receiptId, givenMinor }), { quiet: true })
+    if (await paying(ui, async () => (await pay()) !== null)) closeDialog(ui)
   }
   const submit = (event?: FormEvent) => {
     event?.preventDefault()

@@ -3,7 +3,7 @@ import { Layer } from '../../components/layer.tsx'
 import { useAmounts, useWords } from '../../components/words-context.tsx'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
-import { closeDialog } from '../ui-store.ts'
+import { closeDialog, paying } from '../ui-store.ts'
 
 /**
  * More was paid than was owed, or goods came back: the difference goes to the customer in cash. Where it came out even,
@@ -20,8 +20,8 @@ export function GiveBackDialog() {
   const isEven = back === 0
   const give = async () => {
     if (receiptId === null) return
-    if ((await run('giveBack', () => pos.sale.giveBack({ receiptId }), { quiet: true })) !== null)
-      closeDialog(ui)
+    const finish = () => run('giveBack', () => pos.sale.giveBack({ receiptId }), { quiet: true })
+    if (await paying(ui, async () => (await finish()) !== null)) closeDialog(ui)
   }
   return (
     <Layer

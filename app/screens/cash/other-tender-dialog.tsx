@@ -10,7 +10,7 @@ import type { TenderTypeView } from '../../contract/views.ts'
 import { TroubleNotice } from '../trouble-notice.tsx'
 import { readAmount, typedAmount } from '../entry.ts'
 import { useCurrency, useRun, useShop, useTill } from '../shop.tsx'
-import { closeDialog } from '../ui-store.ts'
+import { closeDialog, paying } from '../ui-store.ts'
 
 const noTypes: readonly TenderTypeView[] = []
 
@@ -76,7 +76,8 @@ function OtherTender({
       amountMinor: sign * read.value,
       reference: reference.trim(),
     }
-    if ((await run('other', () => pos.sale.payOther(input), { quiet: true })) !== null) closeDialog(ui)
+    const pay = () => run('other', () => pos.sale.payOther(input), { quiet: true })
+    if (await paying(ui, async () => (await pay()) !== null)) closeDialog(ui)
   }
   return (
     <Layer title={type.name} onBack={onBack ?? (() => closeDialog(ui))} size="large" className="entry">

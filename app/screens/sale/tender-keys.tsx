@@ -4,20 +4,20 @@ import { Button, KeyCap, type ButtonKind } from '../../components/button.tsx'
 import { useAmounts, useWords } from '../../components/words-context.tsx'
 import type { TenderTypeView } from '../../contract/views.ts'
 import type { Action } from '../../domain/rules.ts'
+import { cashDialogFor } from '../commands.ts'
 import { useCap, useCurrency, useShop, useTill } from '../shop.tsx'
 import { openDialog, tell, type DialogState } from '../ui-store.ts'
 
 /** How the customer pays. A key that cannot be used now says why, under it and when it is pressed. */
 export function TenderKeys() {
   const words = useWords()
-  const left = useTill(({ sale }) => sale?.receipt?.leftToPayMinor ?? 0)
   const leftInCash = useTill(({ sale }) => sale?.receipt?.leftInCashMinor ?? 0)
   const types = useTill(({ sale }) => sale?.tenderTypes ?? noTypes)
   const currency = useCurrency()
   const amount = useAmounts(currency)
   const isBegun = useTill(({ sale }) => (sale?.receipt?.rows.length ?? 0) > 0)
-  const goesBack = left < 0
-  const isEven = isBegun && !goesBack && leftInCash === 0
+  const goesBack = leftInCash < 0
+  const isEven = isBegun && leftInCash === 0
   const leftWithoutCash = useTill(({ sale }) => sale?.receipt?.leftWithoutCashMinor ?? 0)
   const caps = { cash: useCap('cash'), seqr: useCap('seqr'), other: useCap('otherTender') }
   return (
@@ -29,7 +29,7 @@ export function TenderKeys() {
         kind="money"
         cap={caps.cash}
         note={amount(Math.abs(leftInCash))}
-        dialog={{ kind: goesBack || isEven ? 'giveBack' : 'cash' }}
+        dialog={cashDialogFor(leftInCash)}
       />
       <TenderKey
         action="paySeqr"
